@@ -1,0 +1,66 @@
+import type { Address } from '../api/types'
+
+// Deliberately loose: the server and the mail servers behind it have the last word.
+const address = /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\]]+$/u
+
+export function isAddress(text: string): boolean {
+  return address.test(text)
+}
+
+/** Reads what people type or paste into an address field: `Ann <ann@x.y>, "Berg, Bo" <bo@x.y>; c@x.y`. */
+export function parseAddresses(input: string): { addresses: Address[]; rest: string } {
+  const addresses: Address[] = []
+  const rest: string[] = []
+  for (const piece of split(input)) {
+    const parsed = parseOne(piece)
+    if (parsed) {
+      addresses.push(parsed)
+    } else {
+      rest.push(piece)
+    }
+  }
+  return { addresses, rest: rest.join(', ') }
+}
+
+function split(input: string): string[] {
+  const pieces: string[] = []
+  let piece = ''
+  let quoted = false
+  let bracketed = false
+  for (const char of input) {
+    if (char === '"') {
+      quoted = !quoted
+    } else if (!quoted && (char === '<' || char === '>')) {
+      bracketed = char === '<'
+    }
+    if (!quoted && !bracketed && /[,;\n]/.test(char)) {
+      pieces.push(piece)
+      piece = ''
+    } else {
+      piece += char
+    }
+  }
+  return [...pieces, piece].map((text) => text.trim()).filter(Boolean)
+}
+
+function parseOne(piece: string): Address | undefined {
+  const named = /^(.*?)\s*<\s*([^<>]+?)\s*>$/su.exec(piece)
+  const bare = named ? named[2]! : piece.replace(/^mailto:/i, '')
+  if (!isAddress(bare)) {
+    return undefined
+  }
+  const name = named?.[1]?.replace(/^"(.*)"$/s, '$1').replace(/\\(.)/g, '$1').trim()
+  return name && name !== bare ? { name, address: bare } : { address: bare }
+}
+
+export function formatAddress({ name, address }: Address): string {
+  return name ? `${/[,;<>"()@]/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name} <${address}>` : address
+}
+
+export function shortName({ name, address }: Address): string {
+  return name || address
+}
+
+export function sameAddress(a: Address, b: Address): boolean {
+  return a.address.toLowerCase() === b.address.toLowerCase()
+}

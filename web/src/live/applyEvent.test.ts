@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { MessageRow } from '../api/types'
+import { MessageList } from '../messages/messageList.svelte'
+import { applyEvent } from './applyEvent'
+import type { MailEvent } from './mailEvent'
+
+const row = (id: string, minute: number, more: Partial<MessageRow> = {}): MessageRow => ({
+  id,
+  mailboxId: 'inbox',
+  subject: id,
+  from: [],
+  to: [],
+  receivedAt: `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`,
+  size: 1,
+  flags: [],
+  keywords: [],
+  hasAttachments: false,
+  ...more,
+})
+
+const event = <T extends MailEvent['type']>(type: T, data: Extract<MailEvent, { type: T }>['data']) =>
+  ({ id: '1', type, accountId: 'a', occurredAt: '', detectedAt: '', data }) as MailEvent
+
+let rows: Map<string, MessageRow>
+let list: MessageList
+let pending: Set<string>
+const apply = (happened: MailEvent) => applyEvent(happened, { rows, list, isPending: (id) => pending.has(id) })
+
+async function show(items: MessageRow[], filter: 'all' | 'unread' = 'all', total = items.length) {
+  rows = new Map()
+  pending = new Set()
+  list = new MessageList('inbox', filter, rows, async (offset) => ({ items: offset === 0 ? items : [], total }))
+  await list.refresh()
+}
+
+beforeEach(() => show([row('c', 30), row('b', 20), row('a', 10)]))
+
+describe('message.created', () => {
+  it('stands on top when it is the newest', () => {
+    expect(apply(event('message.created', row('new', 40)))).toEqual({ listIsStale: false, countsAreStale: true })
+    expect(list.ids).toEqual(['new', 'c', 'b', 'a'])
+    expect(rows.get('new')?.subject).toBe('new')
+  })
+
+  it('stands at its date when it was moved in', () => {
+    apply(event('message.created', row('old', 15)))
+    expect(list.ids).toEqual(['c', 'b', 'old', 'a'])
+  })
+
+  it('is shown once even when it is announced twice', () => {
+    apply(event('message.created', row('new', 40)))
+    apply(event('message.created', row('new', 40)))
+    expect(list.ids).toEqual(['new', 'c', 'b', 'a'])
+  })
+
+  it('leaves the list of another mailbox alone', () => {
+    apply(event('message.created', row('new', 40, { mailboxId: 'junk' })))
+    expect(list.ids).toEqual(['c', 'b', 'a'])
+  })
+
+  it('respects the filter', async () => {
+    await show([row('c', 30)], 'unread')
+    apply(event('message.created', row('seen', 40, { flags: ['seen'] })))
+    expect(list.ids).toEqual(['c'])
+  })
+
+  it('asks for a refresh when its place is among rows that are not loaded', async () => {
+    await show([row('c', 30), row('b', 20)], 'all', 400)
+    expect(apply(event('message.created', row('old', 5))).listIsStale).toBe(true)
+  })
+})
+
+describe('message.updated', () => {
+  it('takes over flags and keywords', () => {
+    apply(event('message.updated', { id: 'b', mailboxId: 'inbox', flags: ['seen'], keywords: ['later'] }))
+    expect(rows.get('b')).toMatchObject({ flags: ['seen'], keywords: ['later'], subject: 'b' })
+  })
+
+  it('does not undo a change of ours that is under way', () => {
+    rows.set('b', row('b', 20, { flags: ['flagged'] }))
+    pending.add('b')
+    apply(event('message.updated', { id: 'b', mailboxId: 'inbox', flags: [], keywords: [] }))
+    expect(rows.get('b')?.flags).toEqual(['flagged'])
+  })
+
+  it('ignores messages it does not know', () => {
+    apply(event('message.updated', { id: 'zzz', mailboxId: 'inbox', flags: [], keywords: [] }))
+    expect(rows.has('zzz')).toBe(false)
+  })
+})
+
+describe('message.deleted', () => {
+  it('takes the row away', () => {
+    apply(event('message.deleted', { id: 'b', mailboxId: 'inbox' }))
+    expect(list.ids).toEqual(['c', 'a'])
+    expect(rows.has('b')).toBe(false)
+  })
+
+  it('of a move keeps the row that already stands in its new mailbox', () => {
+    apply(event('message.created', row('b', 20, { mailboxId: 'archive' })))
+    apply(event('message.deleted', { id: 'b', mailboxId: 'inbox' }))
+    expect(list.ids).toEqual(['c', 'a'])
+    expect(rows.get('b')?.mailboxId).toBe('archive')
+  })
+
+  it('of a move into the open mailbox does not take away what came in', () => {
+    apply(event('message.created', row('x', 40)))
+    apply(event('message.deleted', { id: 'x', mailboxId: 'archive' }))
+    expect(list.ids).toEqual(['x', 'c', 'b', 'a'])
+    expect(rows.has('x')).toBe(true)
+  })
+
+  it('of a move there and back leaves the message once', () => {
+    apply(event('message.deleted', { id: 'b', mailboxId: 'inbox' }))
+    apply(event('message.created', row('b', 20, { mailboxId: 'trash' })))
+    apply(event('message.deleted', { id: 'b', mailboxId: 'trash' }))
+    apply(event('message.created', row('b', 20)))
+    expect(list.ids).toEqual(['c', 'b', 'a'])
+  })
+})
+
+it('does not follow account and submission events into the list', () => {
+  expect(apply(event('account.state', { state: 'connected' }))).toEqual({ listIsStale: false, countsAreStale: false })
+})

@@ -1,0 +1,45 @@
+import type { MessageRow } from '../api/types'
+import type { MessageList } from '../messages/messageList.svelte'
+import type { MailEvent } from './mailEvent'
+
+export interface MailView {
+  rows: Map<string, MessageRow>
+  list: MessageList | undefined
+  /** A change of the user's own is under way: the server's older word about this message does not count. */
+  isPending(id: string): boolean
+}
+
+/** Takes an event into what is on screen. Answers what only the server can settle; it never asks the server itself. */
+export function applyEvent(event: MailEvent, { rows, list, isPending }: MailView): { listIsStale: boolean; countsAreStale: boolean } {
+  switch (event.type) {
+    case 'message.created': {
+      const row = event.data
+      if (!isPending(row.id)) {
+        rows.set(row.id, row)
+      }
+      const belongs = list !== undefined && list.loaded && list.accepts(row) && !list.has(row.id) && !isPending(row.id)
+      return { listIsStale: belongs && !list.insertByDate(row), countsAreStale: true }
+    }
+    case 'message.updated': {
+      const { id, mailboxId, flags, keywords } = event.data
+      const row = rows.get(id)
+      if (row && row.mailboxId === mailboxId && !isPending(id)) {
+        rows.set(id, { ...row, flags, keywords })
+      }
+      return { listIsStale: false, countsAreStale: true }
+    }
+    case 'message.deleted': {
+      // A move is a deletion in one mailbox and a creation in another, with one id and in either order.
+      const { id, mailboxId } = event.data
+      if (list?.mailboxId === mailboxId && !isPending(id)) {
+        list.remove(id)
+      }
+      if (rows.get(id)?.mailboxId === mailboxId && !isPending(id)) {
+        rows.delete(id)
+      }
+      return { listIsStale: false, countsAreStale: true }
+    }
+    default:
+      return { listIsStale: false, countsAreStale: false }
+  }
+}

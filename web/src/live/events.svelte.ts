@@ -1,0 +1,113 @@
+import type { HubConnection } from '@microsoft/signalr'
+import { mailboxes } from '../mailboxes/mailboxes.svelte'
+import { isPending } from '../messages/changes'
+import { mail } from '../messages/mail.svelte'
+import { session } from '../session/session.svelte'
+import { applyEvent } from './applyEvent'
+import type { MailEvent } from './mailEvent'
+
+type Listener = (event: MailEvent) => void
+
+const retryDelaysMs = [0, 1000, 2000, 5000, 10_000]
+const lastRetryDelayMs = 30_000
+const staleDelayMs = 400
+const pollMs = 60_000
+
+/** The live connection: events in the order of the account's log, resumed after a gap from the last one seen. */
+class Events {
+  state = $state<'idle' | 'connected' | 'offline'>('idle')
+  /** When the mail on screen was last known to be current. */
+  currentAt = $state(new Date())
+
+  #connection: HubConnection | undefined
+  #accountId = ''
+  #cursor: string | undefined
+  #listeners = new Set<Listener>()
+  #refresh: ReturnType<typeof setTimeout> | undefined
+
+  /** The client library is not needed to paint the inbox, so it is loaded afterwards. */
+  async connect(accountId: string): Promise<void> {
+    if (this.#accountId === accountId) {
+      return
+    }
+    this.#accountId = accountId
+    const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr')
+    const connection = new HubConnectionBuilder()
+      .withUrl('/hubs/events')
+      .withAutomaticReconnect({
+        nextRetryDelayInMilliseconds: ({ previousRetryCount }) => retryDelaysMs[previousRetryCount] ?? lastRetryDelayMs,
+      })
+      .configureLogging(LogLevel.None)
+      .build()
+    this.#connection = connection
+    connection.on('Event', (event: MailEvent) => this.#receive(event))
+    connection.onreconnecting(() => (this.state = 'offline'))
+    connection.onreconnected(() => void this.#subscribe())
+    connection.onclose(() => {
+      this.state = 'offline'
+      setTimeout(() => void this.#start(0), lastRetryDelayMs)
+    })
+    addEventListener('online', () => this.state === 'offline' && this.#refreshSoon())
+    setInterval(() => this.state !== 'connected' && document.visibilityState === 'visible' && this.#refreshSoon(), pollMs)
+    await this.#start(0)
+  }
+
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async #start(attempt: number): Promise<void> {
+    try {
+      await this.#connection?.start()
+      await this.#subscribe()
+    } catch {
+      this.state = 'offline'
+      const delay = retryDelaysMs[attempt + 1] ?? lastRetryDelayMs
+      setTimeout(() => void this.#start(attempt + 1), delay)
+    }
+  }
+
+  async #subscribe(): Promise<void> {
+    try {
+      await this.#connection?.invoke('Subscribe', this.#accountId, this.#cursor ?? null)
+    } catch {
+      // The log no longer reaches back that far: begin at its end and read everything on screen again.
+      this.#cursor = undefined
+      await this.#connection?.invoke('Subscribe', this.#accountId, null)
+      this.#refreshSoon()
+    }
+    if (this.state === 'offline') {
+      this.#refreshSoon()
+    }
+    this.state = 'connected'
+    this.currentAt = new Date()
+  }
+
+  #receive(event: MailEvent): void {
+    if (event.accountId !== this.#accountId || session.state !== 'signed-in') {
+      return
+    }
+    this.#cursor = event.id
+    this.currentAt = new Date()
+    const { listIsStale, countsAreStale } = applyEvent(event, { rows: mail.rows, list: mail.list, isPending })
+    this.#listeners.forEach((listener) => listener(event))
+    if (listIsStale) {
+      this.#refreshSoon()
+    }
+    if (countsAreStale) {
+      mailboxes.refreshSoon()
+    }
+  }
+
+  /** Reading lists changes nothing on the server, so a refresh never brings forth another event. */
+  #refreshSoon(): void {
+    this.#refresh ??= setTimeout(() => {
+      this.#refresh = undefined
+      void mail.list?.refresh()
+      mailboxes.refreshSoon()
+    }, staleDelayMs)
+  }
+}
+
+export const events = new Events()

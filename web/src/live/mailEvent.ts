@@ -1,0 +1,18 @@
+import type { MessageFlag, MessageRow, Submission } from '../api/types'
+
+interface Happened<Type extends string, Detail> {
+  /** The cursor of the event in the account's log. */
+  id: string
+  type: Type
+  accountId: string
+  occurredAt: string
+  detectedAt: string
+  data: Detail
+}
+
+export type MailEvent =
+  | Happened<'message.created', MessageRow>
+  | Happened<'message.updated', { id: string; mailboxId: string; flags: MessageFlag[]; keywords: string[] }>
+  | Happened<'message.deleted', { id: string; mailboxId: string }>
+  | Happened<'account.state', { state: string; detail?: string }>
+  | Happened<'submission.state', Submission>

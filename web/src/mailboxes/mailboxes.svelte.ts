@@ -1,0 +1,56 @@
+import { api } from '../api/client'
+import { Problem, take } from '../api/problem'
+import type { Mailbox } from '../api/types'
+import { buildTree } from './tree'
+
+type Role = NonNullable<Mailbox['role']>
+
+const refreshDelayMs = 400
+
+class Mailboxes {
+  items = $state.raw<Mailbox[]>([])
+  loaded = $state(false)
+  problem = $state.raw<Problem>()
+  tree = $derived(buildTree(this.items))
+
+  #accountId = ''
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  async load(accountId: string): Promise<void> {
+    this.#accountId = accountId
+    try {
+      this.items = (await take(api.GET('/v1/accounts/{accountId}/mailboxes', { params: { path: { accountId } } }))).items
+      this.loaded = true
+      this.problem = undefined
+    } catch (cause) {
+      this.problem = Problem.from(cause)
+    }
+  }
+
+  find(id: string | undefined): Mailbox | undefined {
+    return this.items.find((mailbox) => mailbox.id === id)
+  }
+
+  withRole(role: Role): Mailbox | undefined {
+    return this.items.find((mailbox) => mailbox.role === role)
+  }
+
+  /** Counts change at once for what the user did; the server's own counts follow. */
+  adjust(id: string, total: number, unread: number): void {
+    this.items = this.items.map((mailbox) =>
+      mailbox.id === id
+        ? { ...mailbox, total: Math.max(0, mailbox.total + total), unread: Math.max(0, mailbox.unread + unread) }
+        : mailbox,
+    )
+  }
+
+  /** However many events ask for it, one request per interval goes out. */
+  refreshSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      void this.load(this.#accountId)
+    }, refreshDelayMs)
+  }
+}
+
+export const mailboxes = new Mailboxes()

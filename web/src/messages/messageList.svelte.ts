@@ -1,0 +1,143 @@
+import { Problem } from '../api/problem'
+import type { MessageRow } from '../api/types'
+import { insertAt, missingWindows, placeWindow, without, type Ids } from './listWindow'
+
+export type Filter = 'all' | 'unread' | 'flagged'
+
+export interface Page {
+  items: MessageRow[]
+  total: number
+}
+
+export type FetchPage = (offset: number, limit: number) => Promise<Page>
+
+export const windowSize = 50
+const maxInFlight = 3
+
+/** One mailbox under one filter: which message stands at which position, fetched window by window. */
+export class MessageList {
+  readonly mailboxId: string
+  readonly filter: Filter
+  ids = $state.raw<Ids>([])
+  loaded = $state(false)
+  problem = $state.raw<Problem>()
+  /** Messages that arrived above the rows in sight. */
+  newAbove = $state(0)
+
+  #fetchPage: FetchPage
+  #rows: Map<string, MessageRow>
+  #wanted: [number, number] = [0, windowSize]
+  #inFlight = new Set<number>()
+  /** Windows the server answered with fewer rows than it counts: asking again at once would go on for ever. */
+  #short = new Set<number>()
+  #revision = 0
+
+  constructor(mailboxId: string, filter: Filter, rows: Map<string, MessageRow>, fetchPage: FetchPage) {
+    this.mailboxId = mailboxId
+    this.filter = filter
+    this.#rows = rows
+    this.#fetchPage = fetchPage
+  }
+
+  get total(): number {
+    return this.ids.length
+  }
+
+  has(id: string): boolean {
+    return this.ids.includes(id)
+  }
+
+  accepts(row: MessageRow): boolean {
+    return (
+      row.mailboxId === this.mailboxId &&
+      (this.filter === 'all' || (this.filter === 'unread' ? !row.flags.includes('seen') : row.flags.includes('flagged')))
+    )
+  }
+
+  /** Says which rows are in sight; what is missing of them is fetched, and only that. */
+  want(first: number, end: number): void {
+    this.#wanted = [first, end]
+    this.#pump()
+  }
+
+  /** Fetches the rows in sight again, keeping the old ones on screen until the answer is there. */
+  async refresh(): Promise<void> {
+    this.#short.clear()
+    const [first, end] = this.#wanted
+    const offset = Math.floor(first / windowSize) * windowSize
+    await this.#fetch(offset, Math.min(200, Math.max(windowSize, Math.ceil((end - offset) / windowSize) * windowSize)))
+  }
+
+  insert(id: string, index: number): void {
+    if (!this.has(id)) {
+      this.#revision++
+      this.ids = insertAt(this.ids, Math.min(index, this.total), id)
+    }
+  }
+
+  /** Inserts by date, or answers false when the place lies among rows that are not known. */
+  insertByDate(row: MessageRow): boolean {
+    let index = 0
+    for (; index < this.total; index++) {
+      const id = this.ids[index]
+      const there = id === undefined ? undefined : this.#rows.get(id)
+      if (!there) {
+        return false
+      }
+      if (there.receivedAt <= row.receivedAt) {
+        break
+      }
+    }
+    this.insert(row.id, index)
+    return true
+  }
+
+  remove(id: string): number {
+    const index = this.ids.indexOf(id)
+    if (index >= 0) {
+      this.#revision++
+      this.ids = without(this.ids, id)
+    }
+    return index
+  }
+
+  #pump(): void {
+    const [first, end] = this.#wanted
+    const offsets = this.loaded ? missingWindows(this.ids, first, Math.min(end, this.total), windowSize) : [0]
+    for (const offset of offsets) {
+      if (this.#inFlight.size >= maxInFlight) {
+        return
+      }
+      if (!this.#inFlight.has(offset) && !this.#short.has(offset)) {
+        void this.#fetch(offset, windowSize)
+      }
+    }
+  }
+
+  async #fetch(offset: number, limit: number): Promise<void> {
+    const revision = this.#revision
+    this.#inFlight.add(offset)
+    try {
+      const page = await this.#fetchPage(offset, limit)
+      for (const row of page.items) {
+        this.#rows.set(row.id, row)
+      }
+      // Positions moved while the answer was under way: it is asked for again below.
+      if (revision === this.#revision) {
+        const ids = page.items.map((row) => row.id)
+        this.ids = placeWindow(this.ids, offset, ids, Math.max(page.total, offset + ids.length))
+        this.loaded = true
+        if (ids.length < Math.min(limit, page.total - offset)) {
+          this.#short.add(offset)
+        }
+      }
+      this.problem = undefined
+    } catch (cause) {
+      this.problem = Problem.from(cause)
+      return
+    } finally {
+      this.#inFlight.delete(offset)
+    }
+    this.#pump()
+  }
+}

@@ -1,0 +1,129 @@
+import DOMPurify, { type Config } from 'dompurify'
+import { cleanSheet } from './cleanSheet'
+
+export interface CleanMessage {
+  body: DocumentFragment
+  /** Pictures on other servers, kept back. */
+  remoteImages: number
+  /** The sender chose colours, so the message must stay on a light ground. */
+  hasOwnColours: boolean
+}
+
+const forbiddenTags = [
+  'form', 'input', 'button', 'select', 'option', 'optgroup', 'datalist', 'textarea', 'fieldset', 'legend', 'label', 'output', 'dialog',
+  'meta', 'link', 'base', 'template', 'slot', 'svg', 'math', 'iframe', 'object', 'embed', 'video', 'audio', 'source', 'track',
+  'canvas', 'marquee', 'noscript', 'selectedcontent',
+] // prettier-ignore
+
+const forbiddenAttributes = [
+  'srcset', 'sizes', 'ping', 'autofocus', 'accesskey', 'tabindex', 'download', 'contenteditable', 'background', 'poster', 'loading',
+  'popover', 'popovertarget', 'popovertargetaction', 'is', 'slot', 'part', 'nonce', 'inert', 'draggable', 'enterkeyhint', 'inputmode',
+  'autocapitalize', 'autocomplete', 'action', 'formaction', 'name',
+] // prettier-ignore
+
+const keptLinkSchemes = new Set(['http:', 'https:', 'mailto:', 'tel:'])
+const keptDataImage = /^data:image\/(png|jpe?g|gif|webp|bmp|avif)[;,]/i
+
+const messageConfig: Config = {
+  USE_PROFILES: { html: true },
+  RETURN_DOM_FRAGMENT: true,
+  WHOLE_DOCUMENT: false,
+  // Without it a sheet that stands first is parsed into the head and lost.
+  FORCE_BODY: true,
+  SANITIZE_NAMED_PROPS: true,
+  ALLOW_DATA_ATTR: false,
+  ADD_ATTR: ['data-remote-src'],
+  FORBID_TAGS: forbiddenTags,
+  FORBID_ATTR: forbiddenAttributes,
+}
+
+// What is pasted into the editor becomes part of the app's own page, whose CSP has no inline styles.
+const pastedConfig: Config = {
+  ...messageConfig,
+  FORBID_TAGS: [...forbiddenTags, 'style', 'img', 'picture', 'map', 'area'],
+  FORBID_ATTR: [...forbiddenAttributes, 'style', 'class', 'id', 'data-remote-src'],
+}
+
+// The editor marks the selection in its own undo copies with hidden inputs found by id.
+const ownConfig: Config = {
+  ...pastedConfig,
+  SANITIZE_NAMED_PROPS: false,
+  FORBID_TAGS: pastedConfig.FORBID_TAGS!.filter((tag) => tag !== 'input'),
+  FORBID_ATTR: pastedConfig.FORBID_ATTR!.filter((name) => name !== 'id'),
+}
+
+/** Paths of this message's own parts: a picture may come from nowhere else on this server. */
+let ownParts = ''
+
+DOMPurify.addHook('uponSanitizeElement', (node, { tagName }) => {
+  if (tagName === 'style') {
+    node.textContent = cleanSheet(node.textContent ?? '')
+  }
+})
+
+DOMPurify.addHook('afterSanitizeAttributes', (element) => {
+  if (element.hasAttribute('href')) {
+    keepLink(element)
+  }
+  if (element.nodeName === 'IMG') {
+    keepImage(element)
+  } else {
+    element.removeAttribute('src')
+    element.removeAttribute('data-remote-src')
+  }
+  if (element.hasAttribute('style') && (element as HTMLElement).style.backdropFilter) {
+    ;(element as HTMLElement).style.removeProperty('backdrop-filter')
+  }
+})
+
+function keepLink(element: Element): void {
+  const url = URL.parse(element.getAttribute('href')!.trim())
+  if (!url || !keptLinkSchemes.has(url.protocol)) {
+    element.removeAttribute('href')
+    return
+  }
+  element.setAttribute('href', url.href)
+  element.setAttribute('target', '_blank')
+  element.setAttribute('rel', 'noopener noreferrer')
+  // Hovering tells where the link really goes.
+  element.setAttribute('title', url.host ? `${url.host}${url.pathname === '/' ? '' : url.pathname}` : url.pathname)
+}
+
+function keepImage(image: Element): void {
+  const source = image.getAttribute('src')?.trim() ?? ''
+  if (source) {
+    image.removeAttribute('src')
+    if (keptDataImage.test(source)) {
+      image.setAttribute('src', source)
+    } else if (ownParts && source.startsWith(ownParts)) {
+      image.setAttribute('src', source)
+    } else if (/^(https?:)?\/\//i.test(source)) {
+      image.setAttribute('data-remote-src', source)
+    }
+  }
+}
+
+/**
+ * A message as nodes that can be put into the message frame. The nodes are never turned into a string again:
+ * a second parse could read them as something else.
+ */
+export function sanitiseMessage(html: string, partsPath: string): CleanMessage {
+  ownParts = partsPath
+  const body = DOMPurify.sanitize(html, messageConfig) as unknown as DocumentFragment
+  ownParts = ''
+  const coloured = '[bgcolor], [style*="background" i], [style*="color" i], font[color], style'
+  return {
+    body,
+    remoteImages: body.querySelectorAll('img[data-remote-src]').length,
+    hasOwnColours: body.querySelector(coloured) !== null,
+  }
+}
+
+export function sanitisePasted(html: string): DocumentFragment {
+  return DOMPurify.sanitize(html, pastedConfig) as unknown as DocumentFragment
+}
+
+/** The editor's own content, coming back from its undo history or from the rescue copy. */
+export function sanitiseOwn(html: string): DocumentFragment {
+  return DOMPurify.sanitize(html, ownConfig) as unknown as DocumentFragment
+}

@@ -1,0 +1,34 @@
+import type { Problem } from '../api/problem'
+import { text } from '../text'
+
+/** What to tell somebody who could not sign in, and whether naming the servers by hand may help. */
+export function describeSignInProblem(problem: Problem): { message: string; askForServers: boolean } {
+  switch (problem.code) {
+    case 'bad-credentials':
+      return { message: text.signIn.badCredentials, askForServers: false }
+    case 'discovery-failed':
+      return { message: text.signIn.discoveryFailed, askForServers: true }
+    case 'unreachable':
+    case 'mail-server-unreachable':
+      return { message: text.signIn.unreachable, askForServers: true }
+    case 'timed-out':
+    case 'mail-server-timeout':
+      return { message: text.signIn.timedOut, askForServers: true }
+    case 'tls':
+    case 'tls-failed':
+    case 'tls-failure':
+      return { message: text.signIn.tls, askForServers: true }
+    case 'egress-refused':
+    case 'refused':
+    case 'address-refused':
+      return { message: text.signIn.refused, askForServers: true }
+    case 'rate-limited':
+    case 'too-many-requests':
+    case 'throttled':
+      return { message: text.signIn.throttled, askForServers: false }
+    case 'offline':
+      return { message: text.signIn.offline, askForServers: false }
+    default:
+      return { message: problem.message || text.signIn.failed, askForServers: problem.status === 400 || problem.status === 422 }
+  }
+}

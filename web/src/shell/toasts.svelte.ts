@@ -1,0 +1,52 @@
+export interface Toast {
+  id: number
+  message: string
+  tone: 'plain' | 'ok' | 'danger'
+  action?: { label: string; run: () => void }
+}
+
+const shownForMs = 8000
+
+class Toasts {
+  items = $state.raw<Toast[]>([])
+  #nextId = 1
+  #timers = new Map<number, ReturnType<typeof setTimeout>>()
+
+  /** Shows a toast. `lasting` ones stay until they are replaced or dismissed. */
+  show(toast: Omit<Toast, 'id'>, lasting = false): number {
+    const id = this.#nextId++
+    // More than three at once are noise; the oldest go first.
+    this.items = [...this.items.slice(-2), { ...toast, id }]
+    if (!lasting) {
+      this.resume(id)
+    }
+    return id
+  }
+
+  dismiss(id: number): void {
+    this.pause(id)
+    this.items = this.items.filter((toast) => toast.id !== id)
+  }
+
+  /** A toast under the pointer or holding the focus does not go away. */
+  pause(id: number): void {
+    clearTimeout(this.#timers.get(id))
+    this.#timers.delete(id)
+  }
+
+  resume(id: number): void {
+    this.pause(id)
+    this.#timers.set(id, setTimeout(() => this.dismiss(id), shownForMs))
+  }
+
+  /** Runs the newest action on offer, as the key `z` does. */
+  runLatestAction(): void {
+    const toast = this.items.findLast((item) => item.action)
+    if (toast) {
+      this.dismiss(toast.id)
+      toast.action?.run()
+    }
+  }
+}
+
+export const toasts = new Toasts()

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Gateway.Mail;
 
 /// <summary>Names one account: 32 lower-case hexadecimal digits on the wire, ordered by creation.</summary>
-public readonly record struct AccountId(Guid Value) : IParsable<AccountId>
+public readonly record struct AccountId(Guid Value) : IParsable<AccountId>, IComparable<AccountId>
 {
     public static AccountId New(TimeProvider clock) => new(Guid.CreateVersion7(clock.GetUtcNow()));
 
@@ -16,6 +16,17 @@ public readonly record struct AccountId(Guid Value) : IParsable<AccountId>
         result = new(value);
         return ok;
     }
+
+    /// <summary>Orders as the wire text does, which is by creation.</summary>
+    public int CompareTo(AccountId other) => string.CompareOrdinal(ToString(), other.ToString());
+
+    public static bool operator <(AccountId left, AccountId right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(AccountId left, AccountId right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(AccountId left, AccountId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(AccountId left, AccountId right) => left.CompareTo(right) >= 0;
 
     public override string ToString() => Value.ToString("N");
 }

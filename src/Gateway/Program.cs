@@ -1,3 +1,48 @@
-var builder = WebApplication.CreateBuilder(args);
+using Gateway;
+using Gateway.Features.Accounts;
+using Gateway.Features.ApiKeys;
+using Gateway.Features.Discovery;
+using Gateway.Features.Events;
+using Gateway.Features.Mailboxes;
+using Gateway.Features.Messages;
+using Gateway.Features.Session;
+using Gateway.Features.Submissions;
+using Gateway.Http;
+using Gateway.Mail;
+using Gateway.Storage;
+
+if (args is ["--help" or "-h" or "help", ..]) { return Commands.PrintHelp(); }
+
+var builder = HostStart.CreateBuilder(args);
+builder.Services.AddStorage();
+builder.Services.AddMail();
+builder.Services.AddHttp();
+builder.Services.AddApiDocument();
+builder.Services.AddApiKeys();
+builder.Services.AddSessions();
+builder.Services.AddAccounts();
+builder.Services.AddDiscovery();
+builder.Services.AddMailboxes();
+builder.Services.AddMessages();
+builder.Services.AddSubmissions();
+builder.Services.AddEvents();
+
 var app = builder.Build();
-app.Run();
+app.UseHttp();
+app.MapSession();
+app.MapAccounts();
+app.MapMailboxes();
+app.MapMessages();
+app.MapSubmissions();
+app.MapEvents();
+app.MapDiscovery();
+app.MapHealth();
+app.MapApiDocument();
+app.MapWebmail();
+if (Commands.Find(args) is { } command) { return await command(app, args); }
+
+await app.RunAsync();
+return 0;
+
+/// <summary>Named for the tests, which start the server in process.</summary>
+public sealed partial class Program;

@@ -1,0 +1,20 @@
+using Gateway.Http;
+using Gateway.Mail;
+
+namespace Gateway.Features.Accounts;
+
+internal static class AccountsEndpoints
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<Accounts>()
+        .AddSingleton<IAccountDirectory, AccountDirectory>();
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var accounts = routes.MapGroup("/v1/accounts").WithTags("Accounts").WithProblems(400, 401, 403, 404, 429);
+        ListAccounts.Map(accounts);
+        AddAccount.Map(accounts);
+        GetAccount.Map(accounts);
+        DeleteAccount.Map(accounts);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Gateway.Features.Events;
+
+internal static class EventsEndpoints
+{
+    public static IServiceCollection AddEvents(this IServiceCollection services) => services.AddSingleton<EventLog>();
+
+    public static void MapEvents(this IEndpointRouteBuilder routes) { }
+}

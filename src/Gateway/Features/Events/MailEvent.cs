@@ -1,0 +1,10 @@
+using System.Text.Json;
+using Gateway.Mail;
+
+namespace Gateway.Features.Events;
+
+/// <summary>A fact of the event log, in the one shape that every reader gets.</summary>
+/// <param name="Id">The event's cursor: hand it back to go on after this event.</param>
+/// <param name="Data">What happened, in the shape of the event's type.</param>
+public sealed record MailEvent(
+    string Id, string Type, AccountId AccountId, DateTimeOffset OccurredAt, DateTimeOffset DetectedAt, JsonElement Data);

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Gateway.Mail;
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Features.Mailboxes;
+
+/// <summary>Allots each mailbox its number, once per path and UIDVALIDITY, and tells which mailbox a number stands for.</summary>
+/// <remarks>An account's numbers are read once and kept in memory: some hundred bytes a mailbox.</remarks>
+internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
+{
+    private readonly ConcurrentDictionary<AccountId, Book> _books = new();
+
+    /// <summary>Where a mailbox is, or null when this account never had one with this id.</summary>
+    public async ValueTask<MailboxPlace?> FindAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
+    {
+        var book = await OpenAsync(account, ct);
+        return book.Places.TryGetValue(mailbox, out var place) ? place : null;
+    }
+
+    /// <summary>The number of a mailbox, allotted now if it is new.</summary>
+    public async ValueTask<MailboxId> NumberAsync(AccountId account, string path, uint uidValidity, CancellationToken ct)
+    {
+        var book = await OpenAsync(account, ct);
+        var place = new MailboxPlace(path, uidValidity);
+        if (book.Numbers.TryGetValue(place, out var known)) { return known; }
+
+        await book.Writing.WaitAsync(ct);
+        try
+        {
+            if (book.Numbers.TryGetValue(place, out known)) { return known; }
+
+            var next = new MailboxId(book.Places.IsEmpty ? 1 : book.Places.Keys.Max(m => m.Number) + 1);
+            await using var db = await store.CreateDbContextAsync(ct);
+            db.Mailboxes.Add(new() { Account = account, Number = next.Number, Path = path, UidValidity = uidValidity });
+            await db.SaveChangesAsync(ct);
+            book.Add(next, place);
+            return next;
+        }
+        finally { book.Writing.Release(); }
+    }
+
+    public void Forget(AccountId account) => _books.TryRemove(account, out _);
+
+    private async ValueTask<Book> OpenAsync(AccountId account, CancellationToken ct)
+    {
+        if (_books.TryGetValue(account, out var open)) { return open; }
+
+        var book = new Book();
+        await using var db = await store.CreateDbContextAsync(ct);
+        await foreach (var row in db.Mailboxes.AsNoTracking().Where(m => m.Account == account).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            book.Add(new((uint)row.Number), new(row.Path, (uint)row.UidValidity));
+        }
+
+        return _books.GetOrAdd(account, book);
+    }
+
+    private sealed class Book
+    {
+        public SemaphoreSlim Writing { get; } = new(1);
+        public ConcurrentDictionary<MailboxId, MailboxPlace> Places { get; } = new();
+        public ConcurrentDictionary<MailboxPlace, MailboxId> Numbers { get; } = new();
+
+        public void Add(MailboxId number, MailboxPlace place)
+        {
+            Places[number] = place;
+            Numbers[place] = number;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Gateway.Features.Mailboxes;
+using Gateway.Mail;
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>Finds where a message is by its key, and its key by where it is.</summary>
+/// <remarks>Most messages never move, so that the key itself says where they are; only those that did have an alias.</remarks>
+internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, MailboxNumbers numbers)
+{
+    private readonly ConcurrentDictionary<AccountId, Aliases> _aliases = new();
+
+    /// <summary>Where the message is now, or null when the account never had its mailbox.</summary>
+    public async ValueTask<MessageLocation?> FindAsync(AccountId account, MessageKey message, CancellationToken ct)
+    {
+        var aliases = await OpenAsync(account, ct);
+        var at = aliases.Moved.TryGetValue(message, out var moved) ? moved : message;
+        return await numbers.FindAsync(account, at.Mailbox, ct) is { } place ? new(place.Path, place.UidValidity, at.Uid) : null;
+    }
+
+    /// <summary>Key by UID for messages of one mailbox.</summary>
+    public async ValueTask<Func<uint, MessageKey>> KeysAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
+    {
+        var aliases = await OpenAsync(account, ct);
+        return uid => aliases.Keys.TryGetValue(new(mailbox, uid), out var key) ? key : new(mailbox, uid);
+    }
+
+    /// <summary>Remembers that a message has moved, so that its key goes on working.</summary>
+    public async Task MoveAsync(AccountId account, MessageKey message, MailboxId mailbox, uint uid, CancellationToken ct)
+    {
+        var aliases = await OpenAsync(account, ct);
+        await using var db = await store.CreateDbContextAsync(ct);
+        var record = await db.Aliases.SingleOrDefaultAsync(
+            a => a.Account == account && a.KeyMailbox == message.Mailbox.Number && a.KeyUid == message.Uid, ct);
+        if (record is null)
+        {
+            db.Aliases.Add(new() { Account = account, KeyMailbox = message.Mailbox.Number, KeyUid = message.Uid, Mailbox = mailbox.Number, Uid = uid });
+        }
+        else { (record.Mailbox, record.Uid) = (mailbox.Number, uid); }
+
+        await db.SaveChangesAsync(ct);
+        aliases.Add(message, new(mailbox, uid));
+    }
+
+    public void Forget(AccountId account) => _aliases.TryRemove(account, out _);
+
+    private async ValueTask<Aliases> OpenAsync(AccountId account, CancellationToken ct)
+    {
+        if (_aliases.TryGetValue(account, out var open)) { return open; }
+
+        var aliases = new Aliases();
+        await using var db = await store.CreateDbContextAsync(ct);
+        await foreach (var row in db.Aliases.AsNoTracking().Where(a => a.Account == account).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            aliases.Add(new(new((uint)row.KeyMailbox), (uint)row.KeyUid), new(new((uint)row.Mailbox), (uint)row.Uid));
+        }
+
+        return _aliases.GetOrAdd(account, aliases);
+    }
+
+    /// <summary>Both directions; a place is written like a key, since it has the same two parts.</summary>
+    private sealed class Aliases
+    {
+        public ConcurrentDictionary<MessageKey, MessageKey> Moved { get; } = new();
+        public ConcurrentDictionary<MessageKey, MessageKey> Keys { get; } = new();
+
+        public void Add(MessageKey key, MessageKey place)
+        {
+            if (Moved.TryGetValue(key, out var before)) { Keys.TryRemove(before, out _); }
+
+            Moved[key] = place;
+            Keys[place] = key;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using Gateway.Features.Accounts;
+
+namespace Gateway.Features.Session;
+
+/// <summary>The signed-in account, and the token that unsafe requests of this session carry in <c>X-Antiforgery-Token</c>.</summary>
+public sealed record SessionAnswer(Account Account, string AntiforgeryToken);

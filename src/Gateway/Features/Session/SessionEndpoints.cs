@@ -1,0 +1,16 @@
+using Gateway.Http;
+
+namespace Gateway.Features.Session;
+
+internal static class SessionEndpoints
+{
+    public static IServiceCollection AddSessions(this IServiceCollection services) => services.AddSingleton<Sessions>();
+
+    public static void MapSession(this IEndpointRouteBuilder routes)
+    {
+        var session = routes.MapGroup("/v1/session").WithTags("Session").WithProblems(400, 401, 403, 429);
+        SignIn.Map(session);
+        GetSession.Map(session);
+        SignOut.Map(session);
+    }
+}

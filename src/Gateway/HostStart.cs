@@ -1,0 +1,29 @@
+namespace Gateway;
+
+/// <summary>What stands before the first service: where files are found, and how settings are named.</summary>
+internal static class HostStart
+{
+    /// <summary>JSON without attachments; a route that takes more says so.</summary>
+    private const long MaxBody = 1024 * 1024;
+
+    private const string DefaultUrls = "http://127.0.0.1:8080";
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        // Beside the binary, so that it can be started from any folder.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) { builder.WebHost.UseUrls(DefaultUrls); }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+        });
+        // A command's output is its answer: what the host has to say goes to standard error.
+        if (args is [not ['-', ..], ..]) { builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace); }
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        return builder;
+    }
+}

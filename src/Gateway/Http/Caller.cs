@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using Gateway.Mail;
+
+namespace Gateway.Http;
+
+/// <summary>Who sends a request, what they may do, and to which accounts.</summary>
+/// <param name="Accounts">The accounts within reach; null means every one.</param>
+/// <param name="Session">The webmail session, or null for an API key.</param>
+internal sealed record Caller(Guid Id, Scopes Scopes, FrozenSet<AccountId>? Accounts, Guid? Session)
+{
+    /// <summary>The account that <c>me</c> stands for: the only one within reach.</summary>
+    public AccountId? Me => Accounts is { Count: 1 } ? Accounts.Items[0] : null;
+
+    public bool May(Scopes wanted) => (Scopes & wanted) == wanted || Scopes.HasFlag(Scopes.Admin);
+
+    public bool Reaches(AccountId account) => Accounts is null || Accounts.Contains(account);
+}

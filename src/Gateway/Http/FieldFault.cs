@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Gateway.Http;
+
+/// <summary>One fault of a request.</summary>
+/// <param name="Pointer">JSON pointer into the body (RFC 6901), absent for a parameter.</param>
+/// <param name="Parameter">Name of the route or query parameter, absent for the body.</param>
+public sealed record FieldFault(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Parameter,
+    string Detail);

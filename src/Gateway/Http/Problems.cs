@@ -1,0 +1,81 @@
+using Gateway.Mail.Faults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Gateway.Http;
+
+/// <summary>Every problem this server answers with (RFC 9457).</summary>
+internal static class Problems
+{
+    private static readonly ProblemKind UnauthenticatedKind = new("unauthenticated", 401, "No valid API key or session");
+    private static readonly ProblemKind InsufficientScopeKind = new("insufficient-scope", 403, "The API key may not do this");
+    private static readonly ProblemKind AntiforgeryFailedKind = new("antiforgery-failed", 403, "The anti-forgery token is missing or wrong");
+    private static readonly ProblemKind ForeignOriginKind = new("foreign-origin", 403, "This origin may not use the session");
+    private static readonly ProblemKind HttpsRequiredKind = new("https-required", 403, "Sign in over HTTPS");
+    private static readonly ProblemKind AccountNotFoundKind = new("account-not-found", 404, "No such account");
+    private static readonly ProblemKind MailboxNotFoundKind = new("mailbox-not-found", 404, "No such mailbox");
+    private static readonly ProblemKind MessageNotFoundKind = new("message-not-found", 404, "No such message");
+    private static readonly ProblemKind PartNotFoundKind = new("part-not-found", 404, "The message has no such part");
+    private static readonly ProblemKind SubmissionNotFoundKind = new("submission-not-found", 404, "No such submission");
+    private static readonly ProblemKind MalformedRequestKind = new("malformed-request", 400, "The request cannot be read");
+    private static readonly ProblemKind MalformedCursorKind = new("malformed-cursor", 400, "The cursor was not made by this server");
+    private static readonly ProblemKind ValidationFailedKind = new("validation-failed", 422, "The request is not valid");
+    private static readonly ProblemKind DuplicateKind = new("duplicate-account", 409, "This externalId is taken");
+    private static readonly ProblemKind IdempotencyKeyReusedKind = new("idempotency-key-reused", 409, "The idempotency key was used for another request");
+    private static readonly ProblemKind TooLargeKind = new("too-large", 413, "The request is too large");
+    private static readonly ProblemKind RangeKind = new("range-not-satisfiable", 416, "The range is outside the message");
+    private static readonly ProblemKind RateLimitedKind = new("rate-limited", 429, "Too many requests");
+    private static readonly ProblemKind CursorExpiredKind = new("cursor-expired", 410, "The cursor is older than the event log");
+    private static readonly ProblemKind DiscoveryFailedKind = new("discovery-failed", 422, "No mail servers found for this address");
+    private static readonly ProblemKind UnexpectedKind = new("unexpected", 500, "Something went wrong on our side");
+    private static readonly ProblemKind HttpKind = new("http-error", 0, "The request was refused");
+
+    public static ProblemHttpResult Unauthenticated => Of(UnauthenticatedKind, "Send an API key as a Bearer token, or sign in.");
+    public static ProblemHttpResult InsufficientScope => Of(InsufficientScopeKind, "The key lacks the scope this route asks for.");
+    public static ProblemHttpResult AntiforgeryFailed => Of(AntiforgeryFailedKind, "Send the session's antiforgeryToken in the header X-Antiforgery-Token, from the same origin.");
+    public static ProblemHttpResult ForeignOrigin => Of(ForeignOriginKind, "A session only serves pages of its own origin.");
+    public static ProblemHttpResult HttpsRequired => Of(HttpsRequiredKind, "Plain HTTP is only for loopback: a password would cross the network in the clear.");
+    public static ProblemHttpResult AccountNotFound => Of(AccountNotFoundKind, "There is no such account, or it is out of this caller's reach.");
+    public static ProblemHttpResult MailboxNotFound => Of(MailboxNotFoundKind, "The account has no mailbox with this id (it may have been deleted, renamed or re-made).");
+    public static ProblemHttpResult MessageNotFound => Of(MessageNotFoundKind, "The account has no message with this id.");
+    public static ProblemHttpResult PartNotFound => Of(PartNotFoundKind, "The message has no part with this id.");
+    public static ProblemHttpResult SubmissionNotFound => Of(SubmissionNotFoundKind, "The account has no submission with this id.");
+    public static ProblemHttpResult DuplicateAccount => Of(DuplicateKind, "Another account has this externalId.");
+    public static ProblemHttpResult IdempotencyKeyReused => Of(IdempotencyKeyReusedKind, "The same Idempotency-Key came with another body.");
+    public static ProblemHttpResult RangeNotSatisfiable => Of(RangeKind, "No byte of the requested range exists.");
+    public static ProblemHttpResult RateLimited => Of(RateLimitedKind, "Slow down and try again after the time in Retry-After.");
+    public static ProblemHttpResult CursorExpired => Of(CursorExpiredKind, "Events before the retained tail are gone: list again, then follow from now.");
+    public static ProblemHttpResult Unexpected => Of(UnexpectedKind, "The failure is in the server's log under this traceId.");
+
+    public static ProblemHttpResult MalformedCursor => Of(MalformedCursorKind, "Use nextCursor as it was given.", [new(null, "cursor", "is not a cursor")]);
+
+    public static ProblemHttpResult DiscoveryFailed(string detail) => Of(DiscoveryFailedKind, detail);
+
+    public static ProblemHttpResult TooLarge(string detail) => Of(TooLargeKind, detail);
+
+    public static ProblemHttpResult Malformed(FieldFault fault) => Of(MalformedRequestKind, fault.Detail, [fault]);
+
+    public static ProblemHttpResult Invalid(IReadOnlyList<FieldFault> faults) => Of(ValidationFailedKind, faults[0].Detail, faults);
+
+    /// <summary>A status that the framework set by itself, such as 405 or 415.</summary>
+    public static ProblemHttpResult OfStatus(int status) => Of(HttpKind with { Status = status }, $"HTTP status {status}.");
+
+    public static ProblemHttpResult Of(MailException error) => Of(MailFaultProblems.KindOf(error.Fault), error.ServerText is { } words ? $"{error.Message} The server said: {words}" : error.Message);
+
+    public static IEnumerable<ProblemKind> AllKinds =>
+        typeof(Problems).GetFields(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)
+            .Where(f => f.FieldType == typeof(ProblemKind)).Select(f => (ProblemKind)f.GetValue(null)!)
+            .Concat(Enum.GetValues<MailFault>().Select(MailFaultProblems.KindOf)).DistinctBy(k => k.Code);
+
+    private static ProblemHttpResult Of(ProblemKind kind, string detail, IReadOnlyList<FieldFault>? faults = null)
+    {
+        var problem = new ProblemDetails
+        {
+            Type = ProblemKind.TypePrefix + kind.Code, Title = kind.Title, Status = kind.Status, Detail = detail,
+            Extensions = { ["code"] = kind.Code, ["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString() },
+        };
+        if (faults is not null) { problem.Extensions["errors"] = faults; }
+
+        return TypedResults.Problem(problem);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.StaticFiles;
+
+namespace Gateway.Http;
+
+/// <summary>Serves the built webmail from wwwroot: hashed assets for a year, the page itself always fresh.</summary>
+internal static class Webmail
+{
+    // Trusted Types names: DOMPurify makes its own policy; Svelte's is for its compiled templates.
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; font-src 'self'; "
+        + "frame-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        + "require-trusted-types-for 'script'";
+
+    /// <summary>Paths that the webmail's own router knows (webmail addresses can be reloaded and shared).</summary>
+    private static readonly string[] Places = ["/", "/sign-in", "/mail/{**rest}", "/search", "/compose/{**rest}", "/settings/{**rest}"];
+
+    public static void UseWebmailFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SetHeaders });
+
+    public static void MapWebmail(this WebApplication app)
+    {
+        foreach (var place in Places)
+        {
+            app.MapGet(place, (IWebHostEnvironment environment, HttpContext context) => SendPage(environment, context))
+                .ExcludeFromDescription().AllowAnonymous();
+        }
+    }
+
+    private static IResult SendPage(IWebHostEnvironment environment, HttpContext context)
+    {
+        var page = environment.WebRootFileProvider.GetFileInfo("index.html");
+        if (!page.Exists || page.PhysicalPath is null)
+        {
+            return TypedResults.Text("The webmail is not built. Run: npm ci && npm run build (in web/). The API is described at /docs.", statusCode: 404);
+        }
+
+        context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+        context.Response.Headers.CacheControl = "no-cache";
+        return TypedResults.PhysicalFile(page.PhysicalPath, "text/html; charset=utf-8");
+    }
+
+    private static void SetHeaders(StaticFileResponseContext file)
+    {
+        var headers = file.Context.Response.Headers;
+        var hashed = file.Context.Request.Path.StartsWithSegments("/assets");
+        headers.CacheControl = hashed ? "public, max-age=31536000, immutable" : "no-cache";
+        if (file.File.Name.EndsWith(".html", StringComparison.Ordinal)) { headers.ContentSecurityPolicy = PagePolicy; }
+    }
+}

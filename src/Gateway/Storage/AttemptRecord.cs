@@ -1,0 +1,11 @@
+namespace Gateway.Storage;
+
+/// <summary>One try to hand a submission to the SMTP server.</summary>
+internal sealed class AttemptRecord
+{
+    public required Guid SubmissionId { get; init; }
+    public required int Number { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Result { get; set; }
+    public string? Reply { get; set; }
+}

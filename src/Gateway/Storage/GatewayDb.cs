@@ -1,0 +1,80 @@
+using Gateway.Mail;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Gateway.Storage;
+
+/// <summary>Everything that must outlive the process. Mail itself stays on the IMAP server.</summary>
+internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<AccountRecord> Accounts => Set<AccountRecord>();
+    public DbSet<ApiKeyRecord> ApiKeys => Set<ApiKeyRecord>();
+    public DbSet<SessionRecord> Sessions => Set<SessionRecord>();
+    public DbSet<MailboxRecord> Mailboxes => Set<MailboxRecord>();
+    public DbSet<AliasRecord> Aliases => Set<AliasRecord>();
+    public DbSet<SubmissionRecord> Submissions => Set<SubmissionRecord>();
+    public DbSet<SubmissionMimeRecord> SubmissionMimes => Set<SubmissionMimeRecord>();
+    public DbSet<EventRecord> Events => Set<EventRecord>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Milliseconds since 1970: SQLite has no type of its own that it could compare, PostgreSQL sorts it as well.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        configurationBuilder.Properties<AccountId>().HaveConversion<AccountIdText>().HaveMaxLength(32);
+        configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(16);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<AccountRecord>(account =>
+        {
+            account.HasIndex(a => a.Email);
+            account.HasIndex(a => a.ExternalId).IsUnique();
+            account.Ignore(a => a.Imap).Ignore(a => a.Smtp);
+        });
+        modelBuilder.Entity<ApiKeyRecord>().HasIndex(k => k.Hash).IsUnique();
+        modelBuilder.Entity<SessionRecord>(session =>
+        {
+            session.HasIndex(s => s.Hash).IsUnique();
+            session.HasIndex(s => s.Account);
+        });
+        modelBuilder.Entity<MailboxRecord>(mailbox =>
+        {
+            mailbox.HasKey(m => new { m.Account, m.Number });
+            mailbox.HasIndex(m => new { m.Account, m.Path, m.UidValidity }).IsUnique();
+        });
+        modelBuilder.Entity<AliasRecord>(alias =>
+        {
+            alias.HasKey(a => new { a.Account, a.KeyMailbox, a.KeyUid });
+            alias.HasIndex(a => new { a.Account, a.Mailbox, a.Uid }).IsUnique();
+        });
+        modelBuilder.Entity<SubmissionRecord>(submission =>
+        {
+            submission.HasIndex(s => s.DueAt);
+            submission.HasIndex(s => s.FilingDueAt);
+            submission.HasIndex(s => new { s.Account, s.IdempotencyKey }).IsUnique();
+            submission.HasMany(s => s.Recipients).WithOne().HasForeignKey(r => r.SubmissionId);
+            submission.HasMany(s => s.AttemptLog).WithOne().HasForeignKey(a => a.SubmissionId);
+        });
+        modelBuilder.Entity<SubmissionMimeRecord>(mime =>
+        {
+            mime.HasKey(m => m.SubmissionId);
+            mime.HasOne<SubmissionRecord>().WithOne().HasForeignKey<SubmissionMimeRecord>(m => m.SubmissionId);
+        });
+        modelBuilder.Entity<RecipientRecord>().HasKey(r => new { r.SubmissionId, r.Position });
+        modelBuilder.Entity<AttemptRecord>().HasKey(a => new { a.SubmissionId, a.Number });
+        modelBuilder.Entity<EventRecord>(happened =>
+        {
+            happened.HasKey(e => new { e.Account, e.Number });
+            happened.HasIndex(e => e.DetectedAt);
+        });
+    }
+
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
+
+    private sealed class AccountIdText() : ValueConverter<AccountId, string>(
+        id => id.ToString(), stored => AccountId.Parse(stored, null));
+}

@@ -1,0 +1,13 @@
+using Gateway.Mail;
+
+namespace Gateway.Storage;
+
+/// <summary>A webmail sign-in; only the SHA-256 of the cookie's secret is kept.</summary>
+internal sealed class SessionRecord
+{
+    public required Guid Id { get; init; }
+    public required byte[] Hash { get; init; }
+    public required AccountId Account { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset LastSeenAt { get; set; }
+}

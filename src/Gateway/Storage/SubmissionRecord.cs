@@ -1,0 +1,32 @@
+using Gateway.Mail;
+
+namespace Gateway.Storage;
+
+/// <summary>A submission in the outbox. Its MIME stands apart in <see cref="SubmissionMimeRecord"/>, so that a look at the state never reads a mail.</summary>
+internal sealed class SubmissionRecord
+{
+    public required Guid Id { get; init; }
+    public required AccountId Account { get; init; }
+    public required string State { get; set; }
+    public required string Sender { get; init; }
+    public required string MessageIdHeader { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the next attempt is due; null when there is none.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+    public int Attempts { get; set; }
+
+    /// <summary>Set durably before the first mail byte leaves: from here on a lost answer means the outcome is unknown.</summary>
+    public DateTimeOffset? HandedOverAt { get; set; }
+    public bool SaveToSent { get; init; }
+
+    /// <summary>What is left to do once it is sent: file the copy, flag the original.</summary>
+    public bool FilingDue { get; set; }
+    public DateTimeOffset? FilingDueAt { get; set; }
+    public string? InReplyTo { get; init; }
+    public string? SentMessageId { get; set; }
+    public string? IdempotencyKey { get; init; }
+    public byte[]? IdempotencyHash { get; init; }
+    public List<RecipientRecord> Recipients { get; init; } = [];
+    public List<AttemptRecord> AttemptLog { get; init; } = [];
+}

@@ -1,8 +1,16 @@
+using Gateway.Http;
+
 namespace Gateway.Features.Mailboxes;
 
 internal static class MailboxesEndpoints
 {
-    public static IServiceCollection AddMailboxes(this IServiceCollection services) => services.AddSingleton<MailboxNumbers>();
+    public static IServiceCollection AddMailboxes(this IServiceCollection services) => services
+        .AddMemoryCache().AddSingleton<MailboxNumbers>().AddSingleton<MailboxTree>();
 
-    public static void MapMailboxes(this IEndpointRouteBuilder routes) { }
+    public static void MapMailboxes(this IEndpointRouteBuilder routes)
+    {
+        var mailboxes = routes.MapGroup("/v1/accounts/{accountId}/mailboxes").WithTags("Mailboxes")
+            .WithProblems(400, 401, 403, 404, 409, 429, 502, 503, 504);
+        ListMailboxes.Map(mailboxes);
+    }
 }

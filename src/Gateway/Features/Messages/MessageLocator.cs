@@ -11,6 +11,7 @@ namespace Gateway.Features.Messages;
 internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, MailboxNumbers numbers)
 {
     private readonly ConcurrentDictionary<AccountId, Aliases> _aliases = new();
+    private readonly ConcurrentDictionary<AccountId, MovesUnderWay> _moves = new();
 
     /// <summary>Where the message is now, or null when the account never had its mailbox.</summary>
     public async ValueTask<MessageLocation?> FindAsync(AccountId account, MessageKey message, CancellationToken ct)
@@ -20,12 +21,21 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
         return await numbers.FindAsync(account, at.Mailbox, ct) is { } place ? new(place.Path, place.UidValidity, at.Uid) : null;
     }
 
-    /// <summary>Key by UID for messages of one mailbox.</summary>
+    /// <summary>The public id of the mailbox a message is in.</summary>
+    public ValueTask<MailboxId> MailboxAsync(AccountId account, MessageLocation at, CancellationToken ct) =>
+        numbers.NumberAsync(account, at.Path, at.UidValidity, ct);
+
+    /// <summary>Key by UID for messages of one mailbox. Waits for moves under way: until an alias is written, a key would be a wrong one.</summary>
     public async ValueTask<Func<uint, MessageKey>> KeysAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
     {
+        if (_moves.TryGetValue(account, out var moves)) { await moves.SettledAsync(ct); }
+
         var aliases = await OpenAsync(account, ct);
         return uid => aliases.Keys.TryGetValue(new(mailbox, uid), out var key) ? key : new(mailbox, uid);
     }
+
+    /// <summary>Announces a move; dispose when its alias is written.</summary>
+    public IDisposable BeginMove(AccountId account) => _moves.GetOrAdd(account, _ => new()).Begin();
 
     /// <summary>Remembers that a message has moved, so that its key goes on working.</summary>
     public async Task MoveAsync(AccountId account, MessageKey message, MailboxId mailbox, uint uid, CancellationToken ct)
@@ -44,7 +54,11 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
         aliases.Add(message, new(mailbox, uid));
     }
 
-    public void Forget(AccountId account) => _aliases.TryRemove(account, out _);
+    public void Forget(AccountId account)
+    {
+        _aliases.TryRemove(account, out _);
+        _moves.TryRemove(account, out _);
+    }
 
     private async ValueTask<Aliases> OpenAsync(AccountId account, CancellationToken ct)
     {

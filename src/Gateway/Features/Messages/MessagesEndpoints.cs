@@ -1,8 +1,22 @@
+using Gateway.Http;
+
 namespace Gateway.Features.Messages;
 
 internal static class MessagesEndpoints
 {
-    public static IServiceCollection AddMessages(this IServiceCollection services) => services.AddSingleton<MessageLocator>();
+    public static IServiceCollection AddMessages(this IServiceCollection services) => services
+        .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>()
+        .AddSingleton<MessageRows>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>();
 
-    public static void MapMessages(this IEndpointRouteBuilder routes) { }
+    public static void MapMessages(this IEndpointRouteBuilder routes)
+    {
+        var messages = routes.MapGroup("/v1/accounts/{accountId}/messages").WithTags("Messages")
+            .WithProblems(400, 401, 403, 404, 409, 410, 429, 502, 503, 504);
+        ListMessages.Map(messages);
+        GetMessage.Map(messages);
+        GetRawMessage.Map(messages);
+        GetAttachment.Map(messages);
+        UpdateMessage.Map(messages);
+        DeleteMessage.Map(messages);
+    }
 }

@@ -1,0 +1,12 @@
+using Gateway.Mail;
+
+namespace Gateway.Features.Mailboxes;
+
+/// <summary>A mailbox of an account, with its counts.</summary>
+/// <param name="Name">The last part of the path, as a person reads it.</param>
+/// <param name="Path">The server's name for it, with its delimiters.</param>
+/// <param name="Role">What it is for, where the server or its name says so.</param>
+/// <param name="Total">Messages in it; 0 when it cannot be selected.</param>
+/// <param name="Selectable">False for a mere branch of the tree.</param>
+public sealed record Mailbox(
+    MailboxId Id, string Name, string Path, MailboxId? ParentId, MailboxRole? Role, int Total, int Unread, bool Subscribed, bool Selectable);

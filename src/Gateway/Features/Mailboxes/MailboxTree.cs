@@ -1,0 +1,67 @@
+using Gateway.Mail;
+using Gateway.Mail.Imap;
+using MailKit;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Gateway.Features.Mailboxes;
+
+/// <summary>Reads an account's mailboxes with their counts, and knows which one plays a role.</summary>
+internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, IMemoryCache cache)
+{
+    private const StatusItems Counts = StatusItems.Count | StatusItems.Unread | StatusItems.UidValidity;
+
+    /// <summary>How long a role's mailbox is remembered, for operations that do not list.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
+    /// <summary>Every mailbox, roles first, then by path. One LIST with STATUS (RFC 5819) where the server has it.</summary>
+    public async Task<IReadOnlyList<Mailbox>> ReadAsync(AccountId account, Lane lane, CancellationToken ct)
+    {
+        var folders = await pool.RunAsync(account, null, FolderAccess.ReadOnly, lane,
+            lease => lease.Store.GetFoldersAsync(lease.Store.PersonalNamespaces[0], Counts, subscribedOnly: false, lease.CommandToken), ct);
+        var roles = MailboxRoles.Of(folders);
+        var ids = new Dictionary<string, MailboxId>();
+        foreach (var folder in folders)
+        {
+            ids[folder.FullName] = await numbers.NumberAsync(account, folder.FullName, folder.UidValidity, ct);
+        }
+
+        var tree = folders.Select(folder => From(folder, ids, roles))
+            .OrderBy(m => m.Role ?? (MailboxRole)int.MaxValue).ThenBy(m => m.Path, StringComparer.OrdinalIgnoreCase).ToList();
+        cache.Set(RolesKey(account), tree, Remembered);
+        return tree;
+    }
+
+    /// <summary>The mailbox that plays the role, or null when the account has none.</summary>
+    public async Task<Mailbox?> FindAsync(AccountId account, MailboxRole role, Lane lane, CancellationToken ct)
+    {
+        var tree = cache.Get<IReadOnlyList<Mailbox>>(RolesKey(account)) ?? await ReadAsync(account, lane, ct);
+        return tree.FirstOrDefault(m => m.Role == role);
+    }
+
+    /// <summary>The mailbox that plays the role, made under the role's usual name when the account has none.</summary>
+    public async Task<Mailbox> EnsureAsync(AccountId account, MailboxRole role, Lane lane, CancellationToken ct)
+    {
+        if (await FindAsync(account, role, lane, ct) is { } found) { return found; }
+
+        await pool.RunOnceAsync(account, null, FolderAccess.ReadWrite, lane, async lease =>
+        {
+            var top = lease.Store.GetFolder(lease.Store.PersonalNamespaces[0])!;
+            var made = (await top.CreateAsync(role.ToString(), isMessageFolder: true, lease.CommandToken))!;
+            await made.SubscribeAsync(lease.CommandToken);
+            return true;
+        }, ct);
+        var tree = await ReadAsync(account, lane, ct);
+        return tree.First(m => m.Role == role);
+    }
+
+    private static Mailbox From(IMailFolder folder, Dictionary<string, MailboxId> ids, Dictionary<string, MailboxRole> roles)
+    {
+        var selectable = (folder.Attributes & (FolderAttributes.NoSelect | FolderAttributes.NonExistent)) == 0;
+        var parent = folder.ParentFolder is { FullName.Length: > 0 } above && ids.TryGetValue(above.FullName, out var id) ? id : (MailboxId?)null;
+        return new(
+            ids[folder.FullName], folder.Name, folder.FullName, parent, roles.TryGetValue(folder.FullName, out var role) ? role : null,
+            selectable ? folder.Count : 0, selectable ? folder.Unread : 0, folder.IsSubscribed, selectable);
+    }
+
+    private static (string Kind, AccountId Account) RolesKey(AccountId account) => ("mailbox roles", account);
+}

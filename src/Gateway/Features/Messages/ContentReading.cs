@@ -1,0 +1,62 @@
+using Gateway.Mail;
+using Gateway.Mail.Faults;
+using Gateway.Mail.Imap;
+using Gateway.Mail.Watching;
+using Gateway.Rendering;
+using MailKit;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>Reads and renders one message: its structure, then only the body parts that are shown.</summary>
+internal static class ContentReading
+{
+    /// <summary>Text or HTML beyond this is cut, and said so; the raw message is always whole.</summary>
+    private const int MaxBodyBytes = 512 * 1024;
+
+    public static async Task<(MessageContent Content, IMessageSummary Flags)> ReadAsync(
+        MailboxLease lease, UniqueId uid, Func<string, string> attachmentUrl)
+    {
+        var found = await lease.Folder.FetchAsync([uid], ListItems.Summary, lease.CommandToken);
+        if (found is not [var summary]) { throw new MailException(MailFault.MessageGone, "The message was expunged."); }
+
+        if (summary.Body is not { } body) { throw new MailException(MailFault.Protocol, "The server did not describe the message."); }
+
+        var parts = BodyParts.Of(body);
+        List<Defect> defects = [.. parts.Defects];
+        var text = await DecodedAsync(lease, uid, parts.Text, defects);
+        var source = await DecodedAsync(lease, uid, parts.Html, defects);
+        SafeHtml? html = null;
+        if (source is not null)
+        {
+            html = await HtmlRendering.RenderAsync(source, id => parts.PartOf(id) is { } part ? attachmentUrl(part) : null, lease.CommandToken);
+            defects.AddRange(html.Defects);
+        }
+
+        text ??= source is null ? null : TextRendering.FromHtml(source);
+        var envelope = summary.Envelope;
+        var facts = MessageFacts.Of(summary) with { Preview = TextRendering.Preview(text) };
+        defects.InsertRange(0, (facts.Defects ?? []).Except(parts.Defects));
+        var content = new MessageContent(
+            facts, Addresses.Of(envelope?.Cc), Addresses.Of(envelope?.Bcc), Addresses.Of(envelope?.ReplyTo),
+            envelope?.MessageId, envelope?.InReplyTo, [.. summary.References ?? []],
+            text, html?.Html, parts.Tree, parts.Attachments, defects);
+        return (content, summary);
+    }
+
+    private static async Task<string?> DecodedAsync(MailboxLease lease, UniqueId uid, BodyPartText? part, List<Defect> defects)
+    {
+        if (part is null) { return null; }
+
+        await using var encoded = await lease.Folder.GetStreamAsync(uid, part.PartSpecifier, 0, MaxBodyBytes, lease.CommandToken);
+        using var bytes = new MemoryStream();
+        await encoded.CopyToAsync(bytes, lease.CommandToken);
+        var encoding = MimeUtils.TryParse(part.ContentTransferEncoding, out ContentEncoding known) ? known : ContentEncoding.Default;
+        var decoded = CharsetDecoding.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), encoding, part.ContentType.Charset);
+        defects.AddRange(decoded.Defects);
+        if (part.Octets > MaxBodyBytes) { defects.Add(new("body-truncated", "Only the beginning of this message's text is shown.")); }
+
+        return decoded.Text;
+    }
+}

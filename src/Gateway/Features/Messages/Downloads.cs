@@ -1,0 +1,48 @@
+using Gateway.Mail.Imap;
+using MailKit;
+using Microsoft.Net.Http.Headers;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>Streams parts of messages from the IMAP server in bounded memory, and keeps what is downloaded from being run in our origin.</summary>
+internal static class Downloads
+{
+    /// <summary>One FETCH asks for this much: large enough that round trips do not show, small enough for the memory of many downloads.</summary>
+    private const int PieceBytes = 512 * 1024;
+
+    public static void Protect(HttpResponse response, string fileName)
+    {
+        // A file name in both forms of RFC 6266; the policy for a browser that opens it all the same.
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(fileName);
+        response.Headers.ContentDisposition = disposition.ToString();
+        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+    }
+
+    /// <summary>Copies bytes <paramref name="from"/> on, at most <paramref name="length"/> of them, until the section ends.</summary>
+    /// <remarks>Each piece is a command of its own: a client that goes away costs the rest of a piece, not the connection.</remarks>
+    public static async Task CopyAsync(MailboxLease lease, UniqueId uid, string section, long from, long length, Stream target, CancellationToken ct)
+    {
+        for (var end = length > long.MaxValue - from ? long.MaxValue : from + length; from < end;)
+        {
+            ct.ThrowIfCancellationRequested();
+            var wanted = (int)Math.Min(PieceBytes, end - from);
+            await using var piece = await lease.Folder.GetStreamAsync(uid, section, checked((int)from), wanted, lease.CommandToken);
+            await piece.CopyToAsync(target, ct);
+            from += piece.Length;
+            if (piece.Length < wanted) { return; }
+        }
+    }
+
+    /// <summary>The one range of a request; several, or another unit, are answered whole (RFC 9110 section 14.2).</summary>
+    public static RangeItemHeaderValue? RangeOf(HttpRequest request) =>
+        request.GetTypedHeaders().Range is { Unit.Value: "bytes", Ranges: { Count: 1 } ranges } ? ranges.First() : null;
+
+    /// <summary>First byte and number of bytes, or null when none of it exists.</summary>
+    public static (long From, long Length)? Resolve(RangeItemHeaderValue range, long size)
+    {
+        var from = range.From ?? Math.Max(0, size - range.To!.Value);
+        var to = range.From is null ? size - 1 : Math.Min(range.To ?? size - 1, size - 1);
+        return from <= to ? (from, to - from + 1) : null;
+    }
+}

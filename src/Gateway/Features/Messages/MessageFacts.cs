@@ -1,0 +1,28 @@
+using Gateway.Mail;
+using Gateway.Rendering;
+using MailKit;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>What never changes about a message (its UID names these bytes for good, RFC 9051 section 2.3.1.1), so that it is read once.</summary>
+internal sealed record MessageFacts(
+    string Subject, IReadOnlyList<Address> From, IReadOnlyList<Address> To, DateTimeOffset ReceivedAt, DateTimeOffset? SentAt,
+    long Size, string? Preview, bool HasAttachments, IReadOnlyList<Defect>? Defects)
+{
+    public static MessageFacts Of(IMessageSummary summary)
+    {
+        var parts = summary.Body is { } body ? BodyParts.Of(body) : null;
+        List<Defect> defects = [.. parts?.Defects ?? []];
+        var envelope = summary.Envelope;
+        if (envelope is null) { defects.Add(new("unreadable", "The server gave no envelope for this message.")); }
+
+        return new(
+            envelope?.Subject ?? "", Addresses.Of(envelope?.From), Addresses.Of(envelope?.To), summary.InternalDate ?? default,
+            SentDate.Of(envelope), summary.Size ?? 0, TextRendering.Preview(summary.PreviewText), parts?.Attachments.Any(a => a.Disposition == "attachment") ?? false,
+            defects.Count > 0 ? defects : null);
+    }
+
+    public MessageRow Row(MessageKey id, MailboxId mailbox, MessageFlags flags, IEnumerable<string> keywords) => new(
+        id, mailbox, Subject, From, To, ReceivedAt, SentAt, Size, Flags.Of(flags, keywords), Flags.KeywordsOf(keywords),
+        Preview, HasAttachments, Defects);
+}

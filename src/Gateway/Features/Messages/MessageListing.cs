@@ -1,0 +1,57 @@
+using Gateway.Mail.Imap;
+using MailKit;
+using MailKit.Search;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>Which messages are on a page, newest first, with their flags: one command where the server's order allows it.</summary>
+internal static class MessageListing
+{
+    /// <summary>A page: its messages with their flags, newest first; whether more follow; how many there are in all.</summary>
+    internal sealed record Piece(IReadOnlyList<IMessageSummary> Messages, ListCursor? Next, int Total);
+
+    /// <summary>A page of everything in the mailbox: by index, since indexes follow UIDs (RFC 9051 section 2.3.1.2).</summary>
+    public static async Task<Piece> AllAsync(MailboxLease lease, ListCursor? after, int offset, int limit)
+    {
+        await lease.RefreshAsync();
+        var folder = lease.Folder;
+        var end = after is { } cursor ? await IndexOfAsync(lease, cursor) : folder.Count - offset;
+        if (end <= 0) { return new([], null, folder.Count); }
+
+        var start = Math.Max(0, end - limit);
+        var found = await folder.FetchAsync(start, end - 1, MessageRows.FlagItems, lease.CommandToken);
+        var page = found.Where(m => m.UniqueId.IsValid).OrderByDescending(m => m.UniqueId.Id).ToList();
+        return new(page, start > 0 && page.Count > 0 ? new(page[^1].UniqueId.Id, start) : null, folder.Count);
+    }
+
+    /// <summary>A page of the messages that a search finds.</summary>
+    public static async Task<Piece> MatchingAsync(MailboxLease lease, SearchQuery query, ListCursor? after, int offset, int limit)
+    {
+        await lease.RefreshAsync();
+        var folder = lease.Folder;
+        var all = (await folder.SearchAsync(query, lease.CommandToken)).OrderByDescending(u => u.Id).ToList();
+        var rest = after is { } cursor ? all.Where(u => u.Id < cursor.Uid).ToList() : all.Skip(offset).ToList();
+        var uids = rest.Take(limit).ToList();
+        if (uids.Count == 0) { return new([], null, all.Count); }
+
+        var found = await folder.FetchAsync(uids, MessageRows.FlagItems, lease.CommandToken);
+        var page = found.Where(m => m.UniqueId.IsValid).OrderByDescending(m => m.UniqueId.Id).ToList();
+        return new(page, rest.Count > limit ? new(uids[^1].Id, 0) : null, all.Count);
+    }
+
+    /// <summary>How many messages stand below the cursor's UID.</summary>
+    private static async Task<int> IndexOfAsync(MailboxLease lease, ListCursor cursor)
+    {
+        var folder = lease.Folder;
+        if (cursor.Index < folder.Count)
+        {
+            var there = await folder.FetchAsync(cursor.Index, cursor.Index, MessageSummaryItems.UniqueId, lease.CommandToken);
+            if (there is [var one] && one.UniqueId.Id == cursor.Uid) { return cursor.Index; }
+        }
+
+        if (cursor.Uid <= 1) { return 0; }
+
+        var below = new UniqueIdRange(new UniqueId(1), new UniqueId(cursor.Uid - 1));
+        return (await folder.SearchAsync(SearchQuery.Uids(below), lease.CommandToken)).Count;
+    }
+}

@@ -1,0 +1,15 @@
+using Gateway.Mail;
+using Gateway.Rendering;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>A message as a list shows it.</summary>
+/// <param name="ReceivedAt">When it reached the mailbox (IMAP's internal date).</param>
+/// <param name="SentAt">What its Date header says; absent when that cannot be read.</param>
+/// <param name="Size">Bytes of the raw message.</param>
+/// <param name="Preview">The beginning of its text.</param>
+/// <param name="Defects">What is wrong with the message, if anything.</param>
+public sealed record MessageRow(
+    MessageKey Id, MailboxId MailboxId, string Subject, IReadOnlyList<Address> From, IReadOnlyList<Address> To,
+    DateTimeOffset ReceivedAt, DateTimeOffset? SentAt, long Size, IReadOnlyList<MessageFlag> Flags, IReadOnlyList<string> Keywords,
+    string? Preview, bool HasAttachments, IReadOnlyList<Defect>? Defects);

@@ -1,0 +1,77 @@
+using Gateway.Features.Mailboxes;
+using Gateway.Mail;
+using Gateway.Mail.Faults;
+using Gateway.Mail.Imap;
+using Gateway.Mail.Watching;
+using MailKit;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>Makes list rows: what never changes comes from memory when it was read before, flags always from the server.</summary>
+internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCache facts)
+{
+    public const MessageSummaryItems FlagItems = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags;
+    private const MessageSummaryItems FactItems = ListItems.Summary | MessageSummaryItems.PreviewText;
+
+    /// <summary>Rows in the order given.</summary>
+    /// <param name="flags">UID and current flags of each message.</param>
+    public async Task<IReadOnlyList<MessageRow>> ReadAsync(
+        AccountId account, MailboxId mailbox, MailboxPlace place, IReadOnlyList<IMessageSummary> flags, CancellationToken ct)
+    {
+        var missing = flags.Where(f => facts.Find(account, mailbox, f.UniqueId.Id) is null).Select(f => f.UniqueId).ToList();
+        if (missing.Count > 0) { await LearnAsync(account, mailbox, place, missing, ct); }
+
+        var keys = await locator.KeysAsync(account, mailbox, ct);
+        var rows = new List<MessageRow>(flags.Count);
+        foreach (var message in flags)
+        {
+            // Absent when it was expunged between the two commands.
+            if (facts.Find(account, mailbox, message.UniqueId.Id) is { } known)
+            {
+                rows.Add(known.Row(keys(message.UniqueId.Id), mailbox, message.Flags ?? MessageFlags.None, message.Keywords));
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The row of one message with its flags of now.</summary>
+    /// <exception cref="MailException">The message was expunged.</exception>
+    public async Task<MessageRow> ReadAsync(AccountId account, MessageLocation at, CancellationToken ct)
+    {
+        var flags = await pool.RunAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive,
+            lease => lease.Folder.FetchAsync([lease.Uid(at)], FlagItems, lease.CommandToken), ct);
+        var mailbox = await locator.MailboxAsync(account, at, ct);
+        return await ReadAsync(account, mailbox, new(at.Path, at.UidValidity), [.. flags], ct) is [var row]
+            ? row
+            : throw new MailException(MailFault.MessageGone, "The message was expunged.");
+    }
+
+    /// <summary>A moved message is the same bytes: what is known of it goes along.</summary>
+    public void Follow(AccountId account, MailboxId from, uint fromUid, MailboxId to, uint toUid)
+    {
+        if (facts.Find(account, from, fromUid) is { } known) { facts.Keep(account, to, toUid, known); }
+    }
+
+    /// <summary>Reads the facts of messages; one that breaks the answer is found by halving and becomes a marked row.</summary>
+    private async Task LearnAsync(AccountId account, MailboxId mailbox, MailboxPlace place, List<UniqueId> uids, CancellationToken ct)
+    {
+        try
+        {
+            var found = await pool.RunAsync(account, place.Path, FolderAccess.ReadOnly, Lane.Interactive,
+                lease => lease.Folder.FetchAsync(uids, FactItems, lease.CommandToken), ct);
+            foreach (var summary in found) { facts.Keep(account, mailbox, summary.UniqueId.Id, MessageFacts.Of(summary)); }
+        }
+        catch (MailException error) when (error.Fault == MailFault.Protocol && uids.Count > 1)
+        {
+            var half = uids.Count / 2;
+            await LearnAsync(account, mailbox, place, [.. uids.Take(half)], ct);
+            await LearnAsync(account, mailbox, place, [.. uids.Skip(half)], ct);
+        }
+        catch (MailException error) when (error.Fault == MailFault.Protocol)
+        {
+            var unreadable = await UnreadableRow.ReadAsync(pool, account, place, uids[0], ct);
+            facts.Keep(account, mailbox, uids[0].Id, unreadable);
+        }
+    }
+}

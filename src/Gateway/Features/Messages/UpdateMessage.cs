@@ -1,0 +1,86 @@
+using Gateway.Features.Mailboxes;
+using Gateway.Http;
+using Gateway.Mail;
+using Gateway.Mail.Imap;
+using MailKit;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>Flags to set and to clear.</summary>
+public sealed record FlagsChange(IReadOnlyList<MessageFlag>? Add = null, IReadOnlyList<MessageFlag>? Remove = null);
+
+/// <summary>Keywords to set and to clear.</summary>
+public sealed record KeywordsChange(IReadOnlyList<string>? Add = null, IReadOnlyList<string>? Remove = null);
+
+/// <summary>What to change about a message; what is absent stays.</summary>
+/// <param name="MailboxId">Where to move it. Its id stays the same.</param>
+public sealed record MessageUpdate(FlagsChange? Flags = null, KeywordsChange? Keywords = null, MailboxId? MailboxId = null);
+
+internal static class UpdateMessage
+{
+    public static void Map(IEndpointRouteBuilder messages) => messages.MapPatch("{messageId}", HandleAsync)
+        .WithName("UpdateMessage").WithSummary("Change flags and keywords, or move to another mailbox; a move keeps the id")
+        .WithProblems(413, 422).RequireScope(Scopes.MailWrite);
+
+    internal static async Task<Results<Ok<MessageRow>, ProblemHttpResult>> HandleAsync(
+        AccountId accountId, MessageKey messageId, MessageUpdate request, MessageLocator locator, MailboxNumbers numbers,
+        ImapPool pool, MessageMoves moves, MessageRows rows, MessageChanges changes, CancellationToken ct)
+    {
+        if (Check(request) is { Passed: false } checks) { return Problems.Invalid(checks.Faults); }
+
+        if (await locator.FindAsync(accountId, messageId, ct) is not { } at) { return Problems.MessageNotFound; }
+
+        MailboxPlace? target = null;
+        if (request.MailboxId is { } wanted)
+        {
+            target = await numbers.FindAsync(accountId, wanted, ct);
+            if (target is null) { return Problems.MailboxNotFound; }
+        }
+
+        if (request is { Flags: not null } or { Keywords: not null })
+        {
+            await pool.RunAsync(accountId, at.Path, FolderAccess.ReadWrite, Lane.Interactive, lease => StoreAsync(lease, lease.Uid(at), request), ct);
+        }
+
+        if (target is { } place && place.Path != at.Path) { at = await moves.MoveAsync(accountId, messageId, at, place, ct); }
+
+        var row = await rows.ReadAsync(accountId, at, ct);
+        if (target is null) { await changes.UpdatedAsync(accountId, at.Path, new(row.Id, row.MailboxId, row.Flags, row.Keywords), ct); }
+
+        return TypedResults.Ok(row);
+    }
+
+    private static async Task<bool> StoreAsync(MailboxLease lease, UniqueId uid, MessageUpdate request)
+    {
+        var (add, addKeywords) = Flags.ToImap(request.Flags?.Add, request.Keywords?.Add);
+        var (remove, removeKeywords) = Flags.ToImap(request.Flags?.Remove, request.Keywords?.Remove);
+        if (add != MessageFlags.None || addKeywords.Count > 0)
+        {
+            await lease.Folder.StoreAsync(uid, new StoreFlagsRequest(StoreAction.Add, add, addKeywords) { Silent = true }, lease.CommandToken);
+        }
+
+        if (remove != MessageFlags.None || removeKeywords.Count > 0)
+        {
+            await lease.Folder.StoreAsync(uid, new StoreFlagsRequest(StoreAction.Remove, remove, removeKeywords) { Silent = true }, lease.CommandToken);
+        }
+
+        return true;
+    }
+
+    private static Checks Check(MessageUpdate request)
+    {
+        var checks = new Checks();
+        CheckKeywords(checks, "/keywords/add", request.Keywords?.Add);
+        CheckKeywords(checks, "/keywords/remove", request.Keywords?.Remove);
+        return checks;
+    }
+
+    private static void CheckKeywords(Checks checks, string pointer, IReadOnlyList<string>? keywords)
+    {
+        for (var i = 0; i < (keywords?.Count ?? 0); i++)
+        {
+            if (!Flags.IsKeyword(keywords![i])) { checks.Fail($"{pointer}/{i}", "must be 1 to 100 printable ASCII characters without spaces and ( ) { % * \" \\ ]"); }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Runtime.ExceptionServices;
+using Gateway.Mail.Faults;
+using MailKit;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Mail.Imap;
+
+/// <summary>The IMAP sessions of one account: within its budget, healthy, and first come, first served.</summary>
+internal sealed partial class AccountSessions(
+    AccountId account, ImapConnector connector, IAccountDirectory directory, ImapPoolOptions options, TimeProvider clock, ILogger logger)
+    : IDisposable
+{
+    private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(5);
+    private static long s_lastId;
+
+    private readonly SessionSlots _slots = new(options.MaxSessionsPerAccount);
+
+    /// <summary>The refused credentials; nothing is tried again until they change, so that nobody is locked out.</summary>
+    private (int CredentialsVersion, MailException Refusal)? _refused;
+    private CancellationTokenSource _forgotten = new();
+
+    /// <summary>Cancelled when everything opened so far is to be given up.</summary>
+    public CancellationToken Forgotten => _forgotten.Token;
+
+    /// <summary>A healthy session, with the mailbox selected when a path is given.</summary>
+    /// <param name="proveAfter">Sessions idle for longer are proved first.</param>
+    public async Task<(ImapSession Session, bool JustSelected)> TakeAsync(
+        string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, CancellationToken ct)
+    {
+        var session = await TakeHealthyAsync(path, access, lane, proveAfter, ct);
+        if (path is null) { return (session, false); }
+
+        try
+        {
+            using var deadline = new CancellationTokenSource(options.CommandTimeout, clock);
+            return (session, await session.SelectAsync(path, access, deadline.Token));
+        }
+        catch (Exception error)
+        {
+            Return(session);
+            // NO to SELECT says nothing else reliably (RFC 9051 section 6.3.2).
+            throw error is MailKit.Net.Imap.ImapCommandException
+                ? new MailException(MailFault.MailboxGone, "The mailbox cannot be opened.", ServerText.Clean(error.Message), error)
+                : error;
+        }
+    }
+
+    /// <summary>Takes a session back. What cannot be proved healthy is discarded, not repaired.</summary>
+    public void Return(ImapSession session)
+    {
+        session.IdleSince = clock.GetTimestamp();
+        if (!session.Client.IsConnected) { Discard(session, DiscardReason.Disconnected); }
+        else if (!_slots.Return(session)) { Discard(session, DiscardReason.Outdated); }
+    }
+
+    public void Discard(ImapSession session, DiscardReason reason)
+    {
+        Log.SessionDiscarded(logger, session.Id, reason);
+        session.Client.Dispose();
+        _slots.Free();
+    }
+
+    /// <summary>Gives up every session: the idle ones now, the leased ones when they come back.</summary>
+    public void Forget()
+    {
+        _refused = null;
+        foreach (var idle in _slots.Clear()) { Discard(idle, DiscardReason.Outdated); }
+
+        Interlocked.Exchange(ref _forgotten, new()).Cancel();
+    }
+
+    public void Prune()
+    {
+        var now = clock.GetTimestamp();
+        foreach (var stale in _slots.TakeStale(Before(now, options.PruneAfter), Before(now, options.CloseAfter))) { Discard(stale, DiscardReason.Idle); }
+    }
+
+    public void Dispose()
+    {
+        Forget();
+        _forgotten.Dispose();
+    }
+
+    private long Before(long now, TimeSpan age) => now - (long)(age.TotalSeconds * clock.TimestampFrequency);
+
+    private async Task<ImapSession> TakeHealthyAsync(string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, CancellationToken ct)
+    {
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (await WaitAsync(path, access, lane, ct) is not { } session)
+            {
+                if (await OpenAsync(ct) is { } opened) { return opened; }
+
+                continue; // the server allows fewer sessions than we thought: wait for one of those we have
+            }
+
+            if (clock.GetElapsedTime(session.IdleSince) <= proveAfter || await IsAliveAsync(session)) { return session; }
+
+            Discard(session, DiscardReason.Dead);
+        }
+    }
+
+    private async Task<ImapSession?> WaitAsync(string? path, FolderAccess access, Lane lane, CancellationToken ct)
+    {
+        var waiter = _slots.Take(path, access, lane);
+        if (waiter.Task.IsCompletedSuccessfully) { return await waiter.Task; }
+
+        try { return await waiter.Task.WaitAsync(options.LeaseTimeout, clock, ct); }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            if (!_slots.Leave(waiter, lane)) { GiveBack(await waiter.Task); }
+
+            throw error is TimeoutException
+                ? new MailException(MailFault.PoolExhausted, $"All sessions of this account stayed busy for {options.LeaseTimeout.TotalSeconds:0} s (Gateway:Imap:MaxSessionsPerAccount is {options.MaxSessionsPerAccount}).")
+                : error;
+        }
+    }
+
+    private void GiveBack(ImapSession? session)
+    {
+        if (session is null) { _slots.Free(); }
+        else { Return(session); }
+    }
+
+    /// <summary>Opens a session on the leave that was got. A caller who goes away meanwhile does not waste it: it goes to the next.</summary>
+    /// <returns>Null when the server allows no more sessions than are open.</returns>
+    private async Task<ImapSession?> OpenAsync(CancellationToken ct)
+    {
+        var opening = OpenAsync();
+        try { return await opening.WaitAsync(ct); }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            _ = HandOnAsync(opening);
+            throw;
+        }
+    }
+
+    private async Task HandOnAsync(Task<ImapSession?> opening)
+    {
+        try
+        {
+            if (await opening is { } session) { Return(session); }
+        }
+        catch (MailException)
+        {
+            // Logged where it happened; nobody waits for it any more.
+        }
+    }
+
+    private async Task<ImapSession?> OpenAsync()
+    {
+        try
+        {
+            var generation = _slots.Generation;
+            var settings = await directory.FindAsync(account, CancellationToken.None)
+                ?? throw new MailException(MailFault.AccountGone, "There is no such account.");
+            if (_refused is var (version, refusal) && version == settings.CredentialsVersion) { ExceptionDispatchInfo.Throw(refusal); }
+
+            try
+            {
+                var session = new ImapSession(Interlocked.Increment(ref s_lastId), await connector.OpenAsync(settings, CancellationToken.None), generation);
+                Log.SessionOpened(logger, session.Id, account);
+                await directory.ReportAsync(account, null, null, CancellationToken.None);
+                session.IdleSince = clock.GetTimestamp();
+                return session;
+            }
+            catch (MailException fault)
+            {
+                Log.OpenFailed(logger, account, fault.Fault);
+                if (fault.Fault == MailFault.BadCredentials) { _refused = (settings.CredentialsVersion, fault); }
+
+                if (fault.Fault == MailFault.Throttled && _slots.Lower())
+                {
+                    _slots.Free();
+                    return null;
+                }
+
+                await directory.ReportAsync(account, fault.Fault, fault.ServerText ?? fault.Message, CancellationToken.None);
+                throw;
+            }
+        }
+        catch
+        {
+            _slots.Free();
+            throw;
+        }
+    }
+
+    private async Task<bool> IsAliveAsync(ImapSession session)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(ProofDeadline, clock);
+            await session.Client.NoOpAsync(deadline.Token);
+            return session.Client.IsConnected;
+        }
+        catch (Exception error) when (error is OperationCanceledException || MailFaults.IsLostLink(error)) { return false; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "Opened IMAP session {SessionId} of account {Account}")]
+        public static partial void SessionOpened(ILogger logger, long sessionId, AccountId account);
+
+        [LoggerMessage(LogLevel.Debug, "Discarded IMAP session {SessionId}: {Reason}")]
+        public static partial void SessionDiscarded(ILogger logger, long sessionId, DiscardReason reason);
+
+        [LoggerMessage(LogLevel.Warning, "No IMAP session for account {Account}: {Fault}")]
+        public static partial void OpenFailed(ILogger logger, AccountId account, MailFault fault);
+    }
+}

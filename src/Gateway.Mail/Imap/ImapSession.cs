@@ -1,0 +1,35 @@
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace Gateway.Mail.Imap;
+
+/// <summary>One authenticated IMAP connection of the pool.</summary>
+internal sealed class ImapSession(long id, ImapClient client, int generation)
+{
+    public long Id { get; } = id;
+
+    public ImapClient Client { get; } = client;
+
+    /// <summary>The pool's generation it was opened in; an older one is discarded at return.</summary>
+    public int Generation { get; } = generation;
+
+    /// <summary>When it was last handed back, as the clock's timestamp.</summary>
+    public long IdleSince { get; set; }
+
+    public IMailFolder? Selected { get; private set; }
+
+    public bool Has(string? path, FolderAccess access) =>
+        path is null || (Selected is { IsOpen: true } folder && folder.FullName == path && folder.Access >= access);
+
+    /// <summary>Selects or examines the mailbox unless that is so already. True when it took a command.</summary>
+    public async Task<bool> SelectAsync(string path, FolderAccess access, CancellationToken ct)
+    {
+        if (Has(path, access)) { return false; }
+
+        Selected = null;
+        var folder = path.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? Client.Inbox! : await Client.GetFolderAsync(path, ct);
+        await folder.OpenAsync(access, ct);
+        Selected = folder;
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+using Gateway.Mail.Faults;
+using MailKit;
+
+namespace Gateway.Mail.Imap;
+
+/// <summary>Exclusive use of one IMAP session, with one mailbox selected when the lease was for one. Dispose it to hand the session back.</summary>
+/// <remarks>Not thread-safe, since an IMAP session runs one command at a time. Never keep a lease beyond the request.</remarks>
+public sealed class MailboxLease : IAsyncDisposable
+{
+    private readonly AccountSessions _sessions;
+    private readonly CancellationTokenSource _deadline;
+    private readonly bool _current;
+    private readonly bool _hasMailbox;
+    private ImapSession? _session;
+
+    internal MailboxLease(AccountSessions sessions, ImapSession session, bool hasMailbox, bool justSelected, TimeSpan commandTimeout, TimeProvider clock)
+    {
+        _sessions = sessions;
+        _session = session;
+        _hasMailbox = hasMailbox;
+        _current = justSelected;
+        _deadline = new(commandTimeout, clock);
+        Forgotten = sessions.Forgotten;
+    }
+
+    /// <summary>The selected mailbox.</summary>
+    public IMailFolder Folder => _hasMailbox ? Session.Selected! : throw new InvalidOperationException("The lease was for no mailbox.");
+
+    /// <summary>The session as a store: LIST, namespaces, other mailboxes by path.</summary>
+    public IMailStore Store => Session.Client;
+
+    public uint UidValidity => Folder.UidValidity;
+
+    /// <summary>The lease's own deadline for commands: a caller who goes away must not cost the connection.</summary>
+    public CancellationToken CommandToken => _deadline.Token;
+
+    /// <summary>Cancelled when the account was deleted or its credentials changed.</summary>
+    internal CancellationToken Forgotten { get; }
+
+    internal ImapSession Session => _session ?? throw new ObjectDisposedException(nameof(MailboxLease));
+
+    /// <summary>The UID for MailKit.</summary>
+    /// <exception cref="MailException"><see cref="MailFault.MessageGone"/> when the mailbox was made anew since (another UIDVALIDITY).</exception>
+    public UniqueId Uid(MessageLocation at) =>
+        at.UidValidity == UidValidity ? new(at.UidValidity, at.Uid) : throw new MailException(MailFault.MessageGone, "The mailbox was made anew since.");
+
+    /// <summary>Brings count and flags up to date: a NOOP, unless the mailbox was selected for this lease.</summary>
+    public Task RefreshAsync() => _current ? Task.CompletedTask : Session.Client.NoOpAsync(CommandToken);
+
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _session, null) is { } session) { _sessions.Return(session); }
+
+        _deadline.Dispose();
+        return default;
+    }
+}

@@ -1,0 +1,35 @@
+using Gateway.Mail.Connecting;
+using Gateway.Mail.Faults;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Mail.Smtp;
+
+/// <summary>Opens authenticated submission sessions.</summary>
+internal sealed class SmtpConnector(GuardedConnector connector, TlsTrust trust, IOptions<SmtpPoolOptions> options, TimeProvider clock)
+{
+    /// <summary>Connects, secures and signs in within the deadline.</summary>
+    /// <exception cref="MailException">Why it did not work.</exception>
+    public async Task<SmtpSession> OpenAsync(MailAccount account, CancellationToken ct)
+    {
+        var server = account.Smtp ?? throw new MailException(MailFault.NotConfigured, "The account has no SMTP server.");
+        var security = trust.OptionsFor(server);
+        using var deadline = new CancellationTokenSource(options.Value.OpenTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+        var client = new SubmissionClient(new()) { ServerCertificateValidationCallback = trust.Accepts, CheckCertificateRevocation = false };
+        try
+        {
+            var socket = await connector.ConnectAsync(server.Host, server.Port, both.Token);
+            await client.ConnectAsync(socket, server.Host, server.Port, security, both.Token);
+            if (SaslChoice.For(client.AuthenticationMechanisms, account) is { } mechanism) { await client.AuthenticateAsync(mechanism, both.Token); }
+
+            return new(client, account.CredentialsVersion);
+        }
+        catch (Exception error)
+        {
+            client.Dispose();
+            if (error is OperationCanceledException && ct.IsCancellationRequested) { throw; }
+
+            throw MailFaults.From(error);
+        }
+    }
+}

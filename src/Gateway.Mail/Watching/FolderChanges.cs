@@ -1,0 +1,78 @@
+using MailKit;
+
+namespace Gateway.Mail.Watching;
+
+/// <summary>Notes what the server tells of a selected mailbox. Its handlers run inside commands, where no other may be sent: they note, and end the IDLE.</summary>
+internal sealed class FolderChanges : IDisposable
+{
+    private readonly IMailFolder _folder;
+    private readonly MailboxPicture _picture;
+    private readonly TimeProvider _clock;
+    private List<uint> _vanished = [];
+    private List<MessageFlagsChange> _changed = [];
+    private Action? _noted;
+
+    public FolderChanges(IMailFolder folder, MailboxPicture picture, TimeProvider clock)
+    {
+        (_folder, _picture, _clock) = (folder, picture, clock);
+        folder.CountChanged += OnCountChanged;
+        folder.MessageExpunged += OnExpunged;
+        folder.MessageFlagsChanged += OnFlagsChanged;
+        HasArrivals = folder.Count > picture.Count;
+        DetectedAt = clock.GetUtcNow();
+    }
+
+    public bool HasArrivals { get; private set; }
+
+    public bool Any => HasArrivals || _vanished.Count > 0 || _changed.Count > 0;
+
+    /// <summary>When the server told of the first change not yet published.</summary>
+    public DateTimeOffset DetectedAt { get; private set; }
+
+    public void WhenNoted(Action? act) => _noted = act;
+
+    public void ArrivalsSeen() => HasArrivals = false;
+
+    public IReadOnlyList<uint> TakeVanished() => Interlocked.Exchange(ref _vanished, []);
+
+    public IReadOnlyList<MessageFlagsChange> TakeChanged() => Interlocked.Exchange(ref _changed, []);
+
+    public void Dispose()
+    {
+        _folder.CountChanged -= OnCountChanged;
+        _folder.MessageExpunged -= OnExpunged;
+        _folder.MessageFlagsChanged -= OnFlagsChanged;
+    }
+
+    private void OnCountChanged(object? sender, EventArgs e)
+    {
+        if (_folder.Count <= _picture.Count) { return; } // an expunge changes the count as well
+
+        Note();
+        HasArrivals = true;
+        _noted?.Invoke();
+    }
+
+    private void OnExpunged(object? sender, MessageEventArgs e)
+    {
+        if (_picture.RemoveAt(e.Index) is not { } uid) { return; }
+
+        Note();
+        _vanished.Add(uid);
+        _noted?.Invoke();
+    }
+
+    private void OnFlagsChanged(object? sender, MessageFlagsChangedEventArgs e)
+    {
+        if (_picture.Change(e.Index, e.Flags, e.Keywords) is not { } change) { return; }
+
+        Note();
+        _changed.Add(change);
+        _noted?.Invoke();
+    }
+
+    private void Note()
+    {
+        if (!Any) { DetectedAt = _clock.GetUtcNow(); }
+    }
+}

@@ -1,0 +1,11 @@
+using MailKit;
+
+namespace Gateway.Mail.Watching;
+
+/// <summary>What is fetched of a message for a list and for the event of its arrival.</summary>
+public static class ListItems
+{
+    public const MessageSummaryItems Summary =
+        MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.Envelope | MessageSummaryItems.InternalDate
+        | MessageSummaryItems.Size | MessageSummaryItems.BodyStructure | MessageSummaryItems.References;
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gateway.Mail.Watching;
+
+/// <summary>How mailboxes are watched.</summary>
+public sealed class WatchOptions
+{
+    public const string Section = "Gateway:Watch";
+
+    /// <summary>An IDLE is ended and begun anew after this; servers may drop one after 30 min (RFC 2177). Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "00:29:00")]
+    public TimeSpan RenewAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a server may take to answer the end of an IDLE before its link is given up. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan EndDeadline { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a mailbox is looked at where IDLE cannot be used. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan PollEvery { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>First wait after a lost link; doubled with jitter up to <see cref="MaxBackoff"/>. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan MinBackoff { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait between two tries. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an account is still watched after the last reader left, so that a page reload costs nothing. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -3,6 +3,7 @@ using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using Gateway.Rendering;
+using Gateway.Rendering.Mime;
 using MailKit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MimeKit;
@@ -39,7 +40,7 @@ internal static class GetAttachment
 
         var type = part.ContentType.MimeType.ToLowerInvariant();
         context.Response.ContentType = RasterImages.Contains(type) ? type : Bytes;
-        Downloads.Protect(context.Response, BodyParts.FileNameOf(part) ?? $"part-{partId}");
+        Downloads.Protect(context.Response, PartFacts.FileName(part) ?? $"part-{partId}");
         await using var decoded = new FilteredStream(context.Response.Body);
         if (part is BodyPartBasic { ContentTransferEncoding: { } transfer } && MimeUtils.TryParse(transfer, out ContentEncoding encoding))
         {

@@ -17,7 +17,7 @@ internal static class GetMessage
     /// <param name="markSeen">Also set the seen flag.</param>
     internal static async Task<Results<Ok<Message>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, MessageKey messageId, MessageLocator locator, ImapPool pool, ContentCache contents, MessageChanges changes,
-        HttpContext context, CancellationToken ct, bool markSeen = false)
+        HttpContext context, TimeProvider clock, CancellationToken ct, bool markSeen = false)
     {
         if (markSeen && !context.Caller().May(Scopes.MailWrite)) { return Problems.InsufficientScope; }
 
@@ -31,7 +31,7 @@ internal static class GetMessage
             var uid = lease.Uid(at);
             var known = contents.Find(accountId, at);
             var (content, state) = known is null
-                ? await ContentReading.ReadAsync(lease, uid, AttachmentUrl)
+                ? await ContentReading.ReadAsync(lease, uid, AttachmentUrl, clock)
                 : (known, await StateAsync(lease, uid));
             if (known is null) { contents.Keep(accountId, at, content); }
 

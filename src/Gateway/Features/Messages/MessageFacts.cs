@@ -11,14 +11,14 @@ internal sealed record MessageFacts(
 {
     public static MessageFacts Of(IMessageSummary summary)
     {
-        var parts = summary.Body is { } body ? BodyParts.Of(body) : null;
+        var parts = summary.Body is { } body ? BodyParts.Read(body) : null;
         List<Defect> defects = [.. parts?.Defects ?? []];
         var envelope = summary.Envelope;
         if (envelope is null) { defects.Add(new("unreadable", "The server gave no envelope for this message.")); }
 
         return new(
-            envelope?.Subject ?? "", Addresses.Of(envelope?.From), Addresses.Of(envelope?.To), summary.InternalDate ?? default,
-            SentDate.Of(envelope), summary.Size ?? 0, TextRendering.Preview(summary.PreviewText), parts?.Attachments.Any(a => a.Disposition == "attachment") ?? false,
+            envelope?.Subject ?? "", Address.From(envelope?.From), Address.From(envelope?.To), summary.InternalDate ?? default,
+            SentDate.Of(envelope), summary.Size ?? 0, summary.PreviewText is { } begin ? TextRendering.Preview(begin) : null, parts?.Attachments.Any(a => a.Disposition == "attachment") ?? false,
             defects.Count > 0 ? defects : null);
     }
 

@@ -1,9 +1,46 @@
+using Gateway.Features.Mailboxes;
+using Gateway.Features.Messages;
+using Gateway.Mail;
+using Gateway.Mail.Faults;
 using Gateway.Mail.Watching;
+using MailKit;
 
 namespace Gateway.Features.Events;
 
-/// <summary>Writes what the watchers see into the event log.</summary>
-internal sealed class MailboxEventSink : IMailboxEventSink
+/// <summary>Writes what the watchers see into the event log, with the keys and rows that clients know.</summary>
+internal sealed class MailboxEventSink(EventLog log, MailboxNumbers numbers, MessageLocator locator, MessageRows rows) : IMailboxEventSink
 {
-    public ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct) => default;
+    public async ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct)
+    {
+        var mailbox = await numbers.NumberAsync(happened.Account, happened.Path, happened.UidValidity, ct);
+        var keys = await locator.KeysAsync(happened.Account, mailbox, ct);
+        IReadOnlyList<NewEvent> events = happened switch
+        {
+            MessagesCreated created => await RowsAsync(created, mailbox, ct),
+            FlagsChanged changed => [.. changed.Changes.Select(c => New(EventTypes.MessageUpdated, new MessageFlagsState(
+                keys(c.Uid), mailbox, Flags.Of(c.Flags, c.Keywords), Flags.KeywordsOf(c.Keywords)), changed.DetectedAt))],
+            MessagesVanished gone => [.. gone.Uids.Select(uid => New(EventTypes.MessageDeleted, new MessageRemoval(keys(uid), mailbox), gone.DetectedAt))],
+            _ => [], // a mailbox made anew: its messages come under a new mailbox id when they are listed
+        };
+        await log.AppendAsync(happened.Account, events, ct);
+    }
+
+    private async Task<IReadOnlyList<NewEvent>> RowsAsync(MessagesCreated created, MailboxId mailbox, CancellationToken ct)
+    {
+        var found = await ReadAsync(created, mailbox, ct);
+        return [.. found.Select(row => new NewEvent(EventTypes.MessageCreated, row, row.ReceivedAt, created.DetectedAt))];
+    }
+
+    private async Task<IReadOnlyList<MessageRow>> ReadAsync(MessagesCreated created, MailboxId mailbox, CancellationToken ct)
+    {
+        try { return await rows.ReadAsync(created.Account, mailbox, new(created.Path, created.UidValidity), created.Messages, ct); }
+        catch (MailException)
+        {
+            // No second session for the previews: the event goes out without them rather than late.
+            var keys = await locator.KeysAsync(created.Account, mailbox, ct);
+            return [.. created.Messages.Select(m => MessageFacts.Of(m).Row(keys(m.UniqueId.Id), mailbox, m.Flags ?? MessageFlags.None, m.Keywords))];
+        }
+    }
+
+    private static NewEvent New(string type, object data, DateTimeOffset detectedAt) => new(type, data, detectedAt, detectedAt);
 }

@@ -19,6 +19,6 @@ internal sealed class MessageChanges(EventLog log, Watchers watchers, TimeProvid
     /// <summary>Somebody follows the account, and no watcher sees this mailbox.</summary>
     public bool AreOurs(AccountId account, string path) => watchers.IsHeld(account) && !watchers.IsWatching(account, path);
 
-    private Task AppendAsync<T>(AccountId account, string path, string type, T data, CancellationToken ct) =>
+    private Task AppendAsync(AccountId account, string path, string type, object data, CancellationToken ct) =>
         AreOurs(account, path) ? log.AppendAsync(account, type, data, clock.GetUtcNow(), ct) : Task.CompletedTask;
 }

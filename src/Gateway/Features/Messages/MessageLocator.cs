@@ -82,8 +82,7 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
 
         public void Add(MessageKey key, MessageKey place)
         {
-            if (Moved.TryGetValue(key, out var before)) { Keys.TryRemove(before, out _); }
-
+            // The place before keeps its key: a UID is never given again, and a watcher may tell late that it vanished.
             Moved[key] = place;
             Keys[place] = key;
         }

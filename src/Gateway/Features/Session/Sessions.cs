@@ -17,6 +17,9 @@ internal sealed class Sessions(IDbContextFactory<GatewayDb> store, TimeProvider 
 
     private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _known = new();
 
+    /// <summary>Raised with the id of each session that was signed out.</summary>
+    public event Action<Guid>? Closed;
+
     public async ValueTask<Caller?> FindAsync(string secret, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -52,10 +55,14 @@ internal sealed class Sessions(IDbContextFactory<GatewayDb> store, TimeProvider 
     public async Task CloseAsync(AccountId account, Guid? session, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        await db.Sessions.Where(s => s.Account == account && (session == null || s.Id == session)).ExecuteDeleteAsync(ct);
+        var closing = db.Sessions.Where(s => s.Account == account && (session == null || s.Id == session));
+        var ids = await closing.Select(s => s.Id).ToListAsync(ct);
+        await closing.ExecuteDeleteAsync(ct);
         foreach (var (secret, entry) in _known)
         {
-            if (entry.Caller.Reaches(account) && (session is null || entry.Caller.Session == session)) { _known.TryRemove(secret, out _); }
+            if (entry.Caller.Session is { } known && ids.Contains(known)) { _known.TryRemove(secret, out _); }
         }
+
+        foreach (var id in ids) { Closed?.Invoke(id); }
     }
 }

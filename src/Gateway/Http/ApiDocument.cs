@@ -25,7 +25,9 @@ internal static class ApiDocument
             options.MapType<MailboxId>(() => Id("Mailbox id."));
             options.MapType<MessageKey>(() => Id("Message id; it survives moves."));
             options.IncludeXmlComments(typeof(ApiDocument).Assembly);
+            options.IncludeXmlComments(typeof(ServerAddress).Assembly);
             options.OperationFilter<ApiDocumentOperations>();
+            options.DocumentFilter<ApiDocumentSchemas>();
             options.AddSecurityDefinition("apiKey", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: gw_…" });
             options.AddSecurityDefinition("session", new OpenApiSecurityScheme
             {

@@ -1,21 +1,84 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Gateway.Http;
 
-/// <summary>Writes down for each operation how to authenticate.</summary>
+/// <summary>Writes down for each operation what routes share: how to authenticate, shared parameters, headers of the answers, problem codes.</summary>
 internal sealed class ApiDocumentOperations : IOperationFilter
 {
+    private const int MaxId = 64;
+
+    private static readonly ILookup<int, string> Codes = Problems.AllKinds.OrderBy(k => k.Code, StringComparer.Ordinal).ToLookup(k => k.Status, k => k.Code);
+
+    private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
+    {
+        ["accountId"] = "The account, or `me` for the only account within reach.",
+        ["cursor"] = "The `nextCursor` of the page before; absent for the first page.",
+        ["limit"] = "How many items to answer at most.",
+        ["mailbox"] = "The mailbox to list.",
+        ["messageId"] = "The message; its id survives moves.",
+        ["offset"] = "How many items to skip, for a scroll bar.",
+        ["partId"] = "The part, numbered as IMAP does.",
+        ["submissionId"] = "The submission.",
+    };
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<IAllowAnonymous>().Any()) { return; }
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? []) { Describe(parameter); }
+
+        foreach (var (status, response) in operation.Responses ?? []) { Describe(int.Parse(status, CultureInfo.InvariantCulture), (OpenApiResponse)response); }
+
+        operation.Responses = Ordered(operation.Responses ?? []);
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) { return; }
 
         operation.Security =
         [
             new() { [new("apiKey", context.Document)] = [] },
             new() { [new("session", context.Document)] = [] },
         ];
+    }
+
+    private static void Describe(OpenApiParameter parameter)
+    {
+        parameter.Description ??= Parameters.GetValueOrDefault(parameter.Name ?? "");
+        if (parameter.Schema is not OpenApiSchema schema) { return; }
+
+        if (parameter.In == ParameterLocation.Path) { schema.MaxLength = MaxId; }
+
+        if (parameter.Name == "limit") { (schema.Minimum, schema.Maximum) = ("1", PageLimit.Max.ToString(CultureInfo.InvariantCulture)); }
+
+        if (parameter.Name == "offset") { schema.Minimum = "0"; }
+    }
+
+    private static void Describe(int status, OpenApiResponse response)
+    {
+        if (status is StatusCodes.Status201Created or StatusCodes.Status202Accepted) { AddHeader(response, "Location", JsonSchemaType.String, "Where the new resource is."); }
+
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        {
+            AddHeader(response, "Retry-After", JsonSchemaType.Integer, "Seconds to wait before trying again.");
+        }
+
+        if (response.Content?.ContainsKey("application/problem+json") == true)
+        {
+            response.Description = $"{ReasonPhrases.GetReasonPhrase(status)}: {string.Join(", ", Codes[status].Select(c => $"`{c}`"))}";
+        }
+    }
+
+    private static void AddHeader(OpenApiResponse response, string name, JsonSchemaType type, string description)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } };
+    }
+
+    private static OpenApiResponses Ordered(OpenApiResponses responses)
+    {
+        var ordered = new OpenApiResponses();
+        foreach (var (status, response) in responses.OrderBy(r => r.Key, StringComparer.Ordinal)) { ordered.Add(status, response); }
+
+        return ordered;
     }
 }

@@ -15,7 +15,8 @@ internal static class Health
         var health = routes.MapGroup("/health").WithTags("Health").AllowAnonymous();
         health.MapGet("live", () => TypedResults.Ok(new HealthAnswer("ok", null)))
             .WithName("GetLiveness").WithSummary("Answers as soon as the process serves");
-        health.MapGet("ready", ReadyAsync).WithName("GetReadiness").WithSummary("Answers 200 once the store can be used");
+        health.MapGet("ready", ReadyAsync).WithName("GetReadiness").WithSummary("Answers 200 once the store can be used")
+            .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>>> ReadyAsync(GatewayDb db, CancellationToken ct) =>

@@ -38,6 +38,7 @@ app.MapEvents();
 app.MapDiscovery();
 app.MapHealth();
 app.MapApiDocument();
+app.MapMessageFrame();
 app.MapWebmail();
 if (Commands.Find(args) is { } command) { return await command(app, args); }
 

@@ -1,0 +1,48 @@
+using System.Net.Mime;
+using Gateway.Http;
+using Gateway.Rendering;
+using Gateway.TestKit.Hostile;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Gateway.BrowserTests.Hostile;
+
+/// <summary>The pages that messages are put into. Any other path is one of "our own routes", which no message may call.</summary>
+internal static class TestPages
+{
+    public const string Plain = "/plain.html";
+    public const string App = "/app.html";
+    public const string Fence = "/fence";
+    public const string Raw = "/raw/";
+    private const string Frame = "/message-frame.html";
+
+    /// <summary>What the webmail's page is served with.</summary>
+    private const string AppPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; font-src 'self'; "
+        + "frame-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        + "require-trusted-types-for 'script'";
+
+    private const string Head = "<!doctype html><meta charset=utf-8><link rel=icon href=\"data:,\">";
+
+    public static bool IsKnown(string request) =>
+        request is Plain or App or Fence or Frame or "/favicon.ico" || request.StartsWith(Raw, StringComparison.Ordinal);
+
+    public static void Map(WebApplication app, Func<string> listener)
+    {
+        app.MapGet(Plain, () => Results.Text(Head + "<body></body>", MediaTypeNames.Text.Html));
+        app.MapGet(App, (HttpContext context) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = AppPolicy;
+            return Results.Text($"{Head}<iframe src=\"{Frame}\" sandbox=\"{MessageFrame.Sandbox}\" width=800 height=600></iframe>", MediaTypeNames.Text.Html);
+        });
+        app.MapGet(Fence, () => Results.NoContent());
+        app.MapGet(Raw + "{name}", (string name) => Results.Text(Html(name, listener()), MediaTypeNames.Text.Html));
+        app.MapMessageFrame();
+    }
+
+    /// <summary>The HTML of a message as it was sent. Each message has its own path at the listener, so a load names its cause.</summary>
+    public static string Html(string name, string listener) =>
+        HostileMails.All.Single(mail => mail.Name == name).Body($"{listener}/{name}") is { IsHtml: true } body
+            ? CharsetDecoding.Decode(body.Bytes, body.Charset).Text
+            : "";
+}

@@ -1,3 +1,5 @@
+using Gateway.Mail.Smtp;
+
 namespace Gateway.Storage;
 
 /// <summary>One try to hand a submission to the SMTP server.</summary>
@@ -6,6 +8,8 @@ internal sealed class AttemptRecord
     public required Guid SubmissionId { get; init; }
     public required int Number { get; init; }
     public required DateTimeOffset At { get; init; }
-    public required string Result { get; set; }
+    
+    /// <summary>Null while the attempt is under way.</summary>
+    public SubmissionResult? Result { get; set; }
     public string? Reply { get; set; }
 }

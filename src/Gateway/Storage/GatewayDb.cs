@@ -1,4 +1,6 @@
+using Gateway.Features.Submissions;
 using Gateway.Mail;
+using Gateway.Mail.Smtp;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -24,6 +26,9 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
         configurationBuilder.Properties<AccountId>().HaveConversion<AccountIdText>().HaveMaxLength(32);
         configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<SubmissionState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<RecipientState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<SubmissionResult>().HaveConversion<string>().HaveMaxLength(20);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

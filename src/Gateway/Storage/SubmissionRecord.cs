@@ -1,3 +1,4 @@
+using Gateway.Features.Submissions;
 using Gateway.Mail;
 
 namespace Gateway.Storage;
@@ -7,7 +8,7 @@ internal sealed class SubmissionRecord
 {
     public required Guid Id { get; init; }
     public required AccountId Account { get; init; }
-    public required string State { get; set; }
+    public required SubmissionState State { get; set; }
     public required string Sender { get; init; }
     public required string MessageIdHeader { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -20,9 +21,9 @@ internal sealed class SubmissionRecord
     public DateTimeOffset? HandedOverAt { get; set; }
     public bool SaveToSent { get; init; }
 
-    /// <summary>What is left to do once it is sent: file the copy, flag the original.</summary>
-    public bool FilingDue { get; set; }
+    /// <summary>When the copy is to be filed and the original flagged; null when there is nothing (more) to do.</summary>
     public DateTimeOffset? FilingDueAt { get; set; }
+    public int FilingTries { get; set; }
     public string? InReplyTo { get; init; }
     public string? SentMessageId { get; set; }
     public string? IdempotencyKey { get; init; }

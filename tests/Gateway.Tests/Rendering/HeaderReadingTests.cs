@@ -14,9 +14,9 @@ public class HeaderReadingTests
             + "Subject: =?utf-8?B?SGVsbG8=?=\r\n world\r\nDate: Mon, 23 Nov 2026 05:20:44 +0100\r\n"
             + "Message-ID: <1@example.com>\r\nIn-Reply-To: <0@example.com>\r\nReferences: <a@x>\r\n <0@example.com>\r\n\r\nSubject: body\r\n");
 
-        Assert.Equal([new Address("Jürgen", "j@example.com")], header.From);
-        Assert.Equal([new Address(null, "a@example.com"), new Address("B, C", "b@example.com")], header.To);
-        Assert.Equal([new Address(null, "c@example.com")], header.Cc);
+        Assert.Equal([new Address("j@example.com", "Jürgen")], header.From);
+        Assert.Equal([new Address("a@example.com", null), new Address("b@example.com", "B, C")], header.To);
+        Assert.Equal([new Address("c@example.com", null)], header.Cc);
         Assert.Equal("Hello world", header.Subject);
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 5, 20, 44, TimeSpan.FromHours(1)), header.Date);
         Assert.Equal(("1@example.com", "0@example.com"), (header.MessageId, header.InReplyTo));

@@ -1,15 +1,9 @@
 using Gateway.Http;
 using Gateway.Mail;
-using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
-using Gateway.Rendering;
 using Gateway.Rendering.Mime;
 using MailKit;
 using Microsoft.AspNetCore.Http.HttpResults;
-using MimeKit;
-using MimeKit.IO;
-using MimeKit.IO.Filters;
-using MimeKit.Utils;
 
 namespace Gateway.Features.Messages;
 
@@ -31,24 +25,12 @@ internal static class GetAttachment
 
         await using var lease = await pool.LeaseAsync(accountId, at.Path, FolderAccess.ReadOnly, Lane.Interactive, ct);
         var uid = lease.Uid(at);
-        if (await lease.Folder.FetchAsync([uid], MessageSummaryItems.UniqueId | MessageSummaryItems.BodyStructure, lease.CommandToken) is not [var summary])
-        {
-            throw new MailException(MailFault.MessageGone, "The message was expunged.");
-        }
+        if (await PartContent.FindAsync(lease, uid, partId) is not { } part) { return Problems.PartNotFound; }
 
-        if (summary.Body is null || BodyParts.Find(summary.Body, partId) is not { } part) { return Problems.PartNotFound; }
-
-        var type = part.ContentType.MimeType.ToLowerInvariant();
+        var type = PartFacts.Type(part);
         context.Response.ContentType = RasterImages.Contains(type) ? type : Bytes;
         Downloads.Protect(context.Response, PartFacts.FileName(part) ?? $"part-{partId}");
-        await using var decoded = new FilteredStream(context.Response.Body);
-        if (part is BodyPartBasic { ContentTransferEncoding: { } transfer } && MimeUtils.TryParse(transfer, out ContentEncoding encoding))
-        {
-            decoded.Add(DecoderFilter.Create(encoding));
-        }
-
-        await Downloads.CopyAsync(lease, uid, part.PartSpecifier, 0, long.MaxValue, decoded, ct);
-        await decoded.FlushAsync(ct);
+        await PartContent.CopyAsync(lease, uid, part, context.Response.Body, ct);
         return TypedResults.Empty;
     }
 }

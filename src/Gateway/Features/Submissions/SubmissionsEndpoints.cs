@@ -1,8 +1,20 @@
+using Gateway.Http;
+
 namespace Gateway.Features.Submissions;
 
 internal static class SubmissionsEndpoints
 {
-    public static IServiceCollection AddSubmissions(this IServiceCollection services) => services;
+    public static IServiceCollection AddSubmissions(this IServiceCollection services)
+    {
+        services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<Outbox>().AddSingleton<MessageBuilding>().AddSingleton<Filing>().AddSingleton<Sending>().AddHostedService<OutboxWorker>();
+    }
 
-    public static void MapSubmissions(this IEndpointRouteBuilder routes) { }
+    public static void MapSubmissions(this IEndpointRouteBuilder routes)
+    {
+        var submissions = routes.MapGroup("/v1/accounts/{accountId}/submissions").WithTags("Submissions")
+            .WithProblems(400, 401, 403, 404, 429);
+        SubmitMessage.Map(submissions);
+        GetSubmission.Map(submissions);
+    }
 }

@@ -170,7 +170,7 @@ namespace Gateway.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Result")
-                        .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.HasKey("SubmissionId", "Number");
@@ -249,6 +249,7 @@ namespace Gateway.Storage.Migrations
 
                     b.Property<string>("State")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
                     b.HasKey("SubmissionId", "Position");
@@ -321,10 +322,10 @@ namespace Gateway.Storage.Migrations
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("FilingDue")
+                    b.Property<long?>("FilingDueAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("FilingDueAt")
+                    b.Property<int>("FilingTries")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("HandedOverAt")
@@ -355,6 +356,7 @@ namespace Gateway.Storage.Migrations
 
                     b.Property<string>("State")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Gateway.Storage.Migrations
 {
     [DbContext(typeof(GatewayDb))]
-    [Migration("20261123051631_First")]
+    [Migration("20261123000000_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -173,7 +173,7 @@ namespace Gateway.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Result")
-                        .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.HasKey("SubmissionId", "Number");
@@ -252,6 +252,7 @@ namespace Gateway.Storage.Migrations
 
                     b.Property<string>("State")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
                     b.HasKey("SubmissionId", "Position");
@@ -324,10 +325,10 @@ namespace Gateway.Storage.Migrations
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("FilingDue")
+                    b.Property<long?>("FilingDueAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("FilingDueAt")
+                    b.Property<int>("FilingTries")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("HandedOverAt")
@@ -358,6 +359,7 @@ namespace Gateway.Storage.Migrations
 
                     b.Property<string>("State")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

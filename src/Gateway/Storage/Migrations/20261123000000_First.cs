@@ -137,7 +137,7 @@ namespace Gateway.Storage.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Account = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     Sender = table.Column<string>(type: "TEXT", nullable: false),
                     MessageIdHeader = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -145,8 +145,8 @@ namespace Gateway.Storage.Migrations
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     HandedOverAt = table.Column<long>(type: "INTEGER", nullable: true),
                     SaveToSent = table.Column<bool>(type: "INTEGER", nullable: false),
-                    FilingDue = table.Column<bool>(type: "INTEGER", nullable: false),
                     FilingDueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FilingTries = table.Column<int>(type: "INTEGER", nullable: false),
                     InReplyTo = table.Column<string>(type: "TEXT", nullable: true),
                     SentMessageId = table.Column<string>(type: "TEXT", nullable: true),
                     IdempotencyKey = table.Column<string>(type: "TEXT", nullable: true),
@@ -164,7 +164,7 @@ namespace Gateway.Storage.Migrations
                     SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Result = table.Column<string>(type: "TEXT", nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     Reply = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -185,7 +185,7 @@ namespace Gateway.Storage.Migrations
                     SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
                     Address = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     Reply = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>

@@ -1,0 +1,107 @@
+using Gateway.Features.Mailboxes;
+using Gateway.Features.Messages;
+using Gateway.Mail;
+using Gateway.Mail.Faults;
+using Gateway.Mail.Imap;
+using Gateway.Storage;
+using MailKit;
+using MailKit.Search;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Features.Submissions;
+
+/// <summary>After the sending: a copy into Sent, and the answered flag on the original. Done later when IMAP is down, and once.</summary>
+internal sealed class Filing(
+    Outbox outbox, ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, MessageChanges changes,
+    IOptions<OutboxOptions> options, TimeProvider clock)
+{
+    public async Task FileAsync(SubmissionRecord submission, CancellationToken ct)
+    {
+        submission.FilingTries++;
+        await outbox.SaveAsync(submission, tell: false, ct);
+        try
+        {
+            if (submission.SaveToSent) { await SaveCopyAsync(submission, ct); }
+
+            if (MessageKey.TryParse(submission.InReplyTo, null, out var answered)) { await FlagAnsweredAsync(submission.Account, answered, ct); }
+
+            submission.FilingDueAt = null;
+        }
+        catch (MailException fault)
+        {
+            var now = clock.GetUtcNow();
+            var lost = fault.Fault is MailFault.NotConfigured or MailFault.AccountGone || now - submission.CreatedAt >= options.Value.GiveUpAfter;
+            submission.FilingDueAt = lost ? null : now + options.Value.WaitAfter(submission.FilingTries);
+        }
+
+        await outbox.SaveAsync(submission, tell: true, CancellationToken.None);
+    }
+
+    /// <summary>Whether the mailbox Sent holds the mail. An unreachable server proves nothing.</summary>
+    public async Task<bool> IsInSentAsync(SubmissionRecord submission, CancellationToken ct)
+    {
+        try
+        {
+            return await tree.FindAsync(submission.Account, MailboxRole.Sent, Lane.Background, ct) is { } sent
+                && await FindAsync(submission, sent.Path, ct) is not null;
+        }
+        catch (MailException) { return false; }
+    }
+
+    private async Task SaveCopyAsync(SubmissionRecord submission, CancellationToken ct)
+    {
+        var sent = await tree.EnsureAsync(submission.Account, MailboxRole.Sent, Lane.Background, ct);
+        // An earlier try may have got as far as the APPEND without hearing of it.
+        var uid = submission.FilingTries > 1 ? await FindAsync(submission, sent.Path, ct) : null;
+        uid ??= await AppendAsync(submission, sent.Path, ct) ?? await FindAsync(submission, sent.Path, ct);
+        if (uid is not { } at) { return; }
+
+        var place = new MessageLocation(sent.Path, at.Validity, at.Id);
+        submission.SentMessageId = new MessageKey(await numbers.NumberAsync(submission.Account, sent.Path, at.Validity, ct), at.Id).ToString();
+        if (changes.AreOurs(submission.Account, sent.Path))
+        {
+            await changes.CreatedAsync(submission.Account, sent.Path, await rows.ReadAsync(submission.Account, place, ct), ct);
+        }
+    }
+
+    /// <summary>APPENDUID (RFC 4315) tells where it went; null without it.</summary>
+    private async Task<UniqueId?> AppendAsync(SubmissionRecord submission, string path, CancellationToken ct)
+    {
+        using var message = await outbox.OpenMimeAsync(submission, ct);
+        return await pool.RunOnceAsync(submission.Account, null, FolderAccess.ReadWrite, Lane.Background, async lease =>
+        {
+            var folder = await lease.Store.GetFolderAsync(path, lease.CommandToken);
+            return await folder.AppendAsync(new AppendRequest(message, MessageFlags.Seen), lease.CommandToken);
+        }, ct);
+    }
+
+    private Task<UniqueId?> FindAsync(SubmissionRecord submission, string path, CancellationToken ct) =>
+        pool.RunAsync(submission.Account, path, FolderAccess.ReadOnly, Lane.Background, async lease =>
+        {
+            await lease.RefreshAsync();
+            var found = await lease.Folder.SearchAsync(SearchQuery.HeaderContains("Message-Id", submission.MessageIdHeader), lease.CommandToken);
+            return found.Count == 0 ? (UniqueId?)null : new UniqueId(lease.UidValidity, found.Max(u => u.Id));
+        }, ct);
+
+    private async Task FlagAnsweredAsync(AccountId account, MessageKey answered, CancellationToken ct)
+    {
+        if (await locator.FindAsync(account, answered, ct) is not { } at) { return; }
+
+        try
+        {
+            await pool.RunAsync(account, at.Path, FolderAccess.ReadWrite, Lane.Background, async lease =>
+            {
+                await lease.Folder.AddFlagsAsync(lease.Uid(at), MessageFlags.Answered, silent: true, lease.CommandToken);
+                return true;
+            }, ct);
+            if (!changes.AreOurs(account, at.Path)) { return; }
+
+            var row = await rows.ReadAsync(account, at, ct);
+            await changes.UpdatedAsync(account, at.Path, new(row.Id, row.MailboxId, row.Flags, row.Keywords), ct);
+        }
+        catch (MailException gone) when (gone.Fault is MailFault.MessageGone or MailFault.MailboxGone)
+        {
+            // Deleted since: there is nothing to flag.
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Gateway.Http;
+using Gateway.Mail;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Gateway.Features.Submissions;
+
+internal static class GetSubmission
+{
+    public static void Map(IEndpointRouteBuilder submissions) => submissions.MapGet("{submissionId}", HandleAsync)
+        .WithName("GetSubmission").WithSummary("Get a submission: its state, each recipient and every attempt").RequireScope(Scopes.MailRead);
+
+    internal static async Task<Results<Ok<Submission>, ProblemHttpResult>> HandleAsync(
+        AccountId accountId, string submissionId, Outbox outbox, CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(submissionId, "N", out var id)) { return Problems.Malformed(new(null, "submissionId", "is not a submission id")); }
+
+        return await outbox.FindAsync(accountId, id, ct) is { } submission ? TypedResults.Ok(Submission.From(submission)) : Problems.SubmissionNotFound;
+    }
+}

@@ -1,0 +1,123 @@
+using Gateway.Features.Events;
+using Gateway.Mail;
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+
+namespace Gateway.Features.Submissions;
+
+/// <summary>The durable queue of submissions. What is in it was promised; every step of it is one write.</summary>
+internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, EventLog log, TimeProvider clock)
+{
+    public const string MimePurpose = "submission";
+
+    private TaskCompletionSource _added = New();
+
+    /// <summary>Completes when something was put in.</summary>
+    public Task AddedAsync() => Volatile.Read(ref _added).Task;
+
+    public void Wake() => Interlocked.Exchange(ref _added, New()).TrySetResult();
+
+    /// <summary>The submission that was stored under this idempotency key, if any.</summary>
+    public async Task<SubmissionRecord?> FindAsync(AccountId account, string idempotencyKey, CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await All(db).SingleOrDefaultAsync(s => s.Account == account && s.IdempotencyKey == idempotencyKey, ct);
+    }
+
+    public async Task<SubmissionRecord?> FindAsync(AccountId account, Guid id, CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await All(db).SingleOrDefaultAsync(s => s.Account == account && s.Id == id, ct);
+    }
+
+    /// <summary>Stores a submission with its sealed mail in one transaction: when this returns, it is safe.</summary>
+    /// <exception cref="DbUpdateException">Its idempotency key was taken at the same moment.</exception>
+    public async Task AddAsync(SubmissionRecord submission, MimeMessage message, CancellationToken ct)
+    {
+        using var mime = new MemoryStream();
+        await message.WriteToAsync(mime, ct);
+        await using (var db = await store.CreateDbContextAsync(ct))
+        {
+            db.Submissions.Add(submission);
+            db.SubmissionMimes.Add(new() { SubmissionId = submission.Id, SealedMime = vault.Seal(submission.Account, MimePurpose, mime.ToArray()) });
+            await db.SaveChangesAsync(ct);
+        }
+
+        await log.AppendAsync(submission.Account, EventTypes.SubmissionState, Submission.From(submission), clock.GetUtcNow(), CancellationToken.None);
+        Wake();
+    }
+
+    /// <summary>The mail as it was built. Each call reads its own copy: a message written twice at once is corrupted.</summary>
+    public async Task<MimeMessage> OpenMimeAsync(SubmissionRecord submission, CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        var box = await db.SubmissionMimes.AsNoTracking().Where(m => m.SubmissionId == submission.Id).Select(m => m.SealedMime).SingleAsync(ct);
+        return await MimeMessage.LoadAsync(new MemoryStream(vault.Open(submission.Account, MimePurpose, box)), persistent: true, ct);
+    }
+
+    /// <summary>Accounts that have something due: an attempt, or the filing of what was sent.</summary>
+    public async Task<IReadOnlyList<AccountId>> DueAccountsAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await db.Submissions.Where(s => s.DueAt <= now || s.FilingDueAt <= now).Select(s => s.Account).Distinct().ToListAsync(ct);
+    }
+
+    /// <summary>When the next thing is due; null when nothing is.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        var attempt = await db.Submissions.MinAsync(s => s.DueAt, ct);
+        var filing = await db.Submissions.MinAsync(s => s.FilingDueAt, ct);
+        return attempt is null || filing < attempt ? filing : attempt;
+    }
+
+    /// <summary>The oldest submission of the account that is due.</summary>
+    public async Task<SubmissionRecord?> NextAttemptAsync(AccountId account, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await All(db).Where(s => s.Account == account && s.DueAt <= now).OrderBy(s => s.CreatedAt).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>The oldest sent submission of the account that is still to be filed.</summary>
+    public async Task<SubmissionRecord?> NextFilingAsync(AccountId account, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await All(db).Where(s => s.Account == account && s.FilingDueAt <= now).OrderBy(s => s.CreatedAt).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>Submissions that an earlier process left in the middle of an attempt.</summary>
+    public async Task<IReadOnlyList<SubmissionRecord>> InterruptedAsync(CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await All(db).Where(s => s.State == SubmissionState.Sending).ToListAsync(ct);
+    }
+
+    /// <summary>Writes a changed submission durably and tells the event log when its state is another.</summary>
+    public async Task SaveAsync(SubmissionRecord submission, bool tell, CancellationToken ct)
+    {
+        await using (var db = await store.CreateDbContextAsync(ct))
+        {
+            var known = await db.Set<AttemptRecord>().CountAsync(a => a.SubmissionId == submission.Id, ct);
+            db.Update(submission);
+            foreach (var attempt in submission.AttemptLog.Where(a => a.Number > known)) { db.Entry(attempt).State = EntityState.Added; }
+
+            var done = submission is { DueAt: null, FilingDueAt: null, State: not (SubmissionState.Unknown or SubmissionState.Sending) };
+            await using var change = await db.Database.BeginTransactionAsync(ct);
+            await db.SaveChangesAsync(ct);
+            if (done) { await db.SubmissionMimes.Where(m => m.SubmissionId == submission.Id).ExecuteDeleteAsync(ct); }
+
+            await change.CommitAsync(ct);
+        }
+
+        if (tell) { await log.AppendAsync(submission.Account, EventTypes.SubmissionState, Submission.From(submission), clock.GetUtcNow(), ct); }
+    }
+
+    private static IQueryable<SubmissionRecord> All(GatewayDb db) =>
+        db.Submissions.AsNoTracking().Include(s => s.Recipients).Include(s => s.AttemptLog).AsSplitQuery();
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,10 @@
+namespace Gateway.Features.Submissions;
+
+/// <summary>What became of one recipient.</summary>
+public enum RecipientState
+{
+    Pending,
+    Accepted,
+    Failed,
+    Unknown,
+}

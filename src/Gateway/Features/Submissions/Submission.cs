@@ -1,0 +1,28 @@
+using Gateway.Mail;
+using Gateway.Mail.Smtp;
+using Gateway.Storage;
+
+namespace Gateway.Features.Submissions;
+
+/// <summary>A recipient and what the server said of it.</summary>
+/// <param name="Reply">The server's last words, as <c>550 5.1.1 no such user</c>.</param>
+public sealed record SubmissionRecipient(string Address, RecipientState State, string? Reply);
+
+/// <summary>One try to hand the mail to the SMTP server.</summary>
+/// <param name="Result">Absent while it is under way.</param>
+public sealed record SubmissionAttempt(DateTimeOffset At, SubmissionResult? Result, string? Reply);
+
+/// <summary>A mail on its way out.</summary>
+/// <param name="MessageIdHeader">The Message-ID it was given, without angle brackets: the same at every attempt.</param>
+/// <param name="SendAt">When the next attempt is due; absent when there is none.</param>
+/// <param name="SentMessageId">The copy in the Sent mailbox, once it is there.</param>
+public sealed record Submission(
+    string Id, SubmissionState State, string MessageIdHeader, DateTimeOffset CreatedAt, DateTimeOffset? SendAt,
+    IReadOnlyList<SubmissionRecipient> Recipients, IReadOnlyList<SubmissionAttempt> Attempts, MessageKey? SentMessageId)
+{
+    internal static Submission From(SubmissionRecord record) => new(
+        record.Id.ToString("N"), record.State, record.MessageIdHeader, record.CreatedAt, record.DueAt,
+        [.. record.Recipients.OrderBy(r => r.Position).Select(r => new SubmissionRecipient(r.Address, r.State, r.Reply))],
+        [.. record.AttemptLog.OrderBy(a => a.Number).Select(a => new SubmissionAttempt(a.At, a.Result, a.Reply))],
+        MessageKey.TryParse(record.SentMessageId, null, out var key) ? key : null);
+}

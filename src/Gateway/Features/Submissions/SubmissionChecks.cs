@@ -1,0 +1,107 @@
+using Gateway.Http;
+using Gateway.Rendering;
+using MimeKit;
+
+namespace Gateway.Features.Submissions;
+
+/// <summary>What a submission is held to before anything of it is built. Every fault is told at once.</summary>
+internal static class SubmissionChecks
+{
+    private const int MaxRecipients = 500;
+    private const int MaxAddress = 254;
+    private const int MaxName = 200;
+    private const int MaxSubject = 4000;
+    private const int MaxHeaders = 50;
+    private const int MaxHeader = 2048;
+    private const int MaxAttachments = 200;
+
+    /// <summary>Fields that are made from other parts of the request, or by the servers on the way.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "MIME-Version",
+        "Return-Path", "Received", "DKIM-Signature", "ARC-Seal", "ARC-Message-Signature", "ARC-Authentication-Results", "Authentication-Results",
+    };
+
+    public static Checks Of(SubmissionRequest request, string ownAddress)
+    {
+        var checks = new Checks();
+        CheckRecipients(checks, request);
+        CheckAddresses(checks, "/replyTo", request.ReplyTo);
+        if (request.From is { } from)
+        {
+            CheckAddress(checks, "/from", from);
+            if (!from.Email.Equals(ownAddress, StringComparison.OrdinalIgnoreCase)) { checks.Fail("/from/address", "must be the account's own address"); }
+        }
+
+        checks.Line("/subject", request.Subject, MaxSubject);
+        CheckBody(checks, "/text", request.Text);
+        CheckBody(checks, "/html", request.Html);
+        CheckHeaders(checks, request.Headers);
+        CheckAttachments(checks, request.Attachments ?? []);
+        return checks;
+    }
+
+    private static void CheckRecipients(Checks checks, SubmissionRequest request)
+    {
+        CheckAddresses(checks, "/to", request.To);
+        CheckAddresses(checks, "/cc", request.Cc);
+        CheckAddresses(checks, "/bcc", request.Bcc);
+        var count = (request.To?.Count ?? 0) + (request.Cc?.Count ?? 0) + (request.Bcc?.Count ?? 0);
+        if (count == 0) { checks.Fail("/to", "needs at least one recipient in to, cc or bcc"); }
+        else if (count > MaxRecipients) { checks.Fail("/to", $"at most {MaxRecipients} recipients in all"); }
+    }
+
+    private static void CheckAddresses(Checks checks, string pointer, IReadOnlyList<Address>? addresses)
+    {
+        for (var i = 0; i < (addresses?.Count ?? 0); i++) { CheckAddress(checks, $"{pointer}/{i}", addresses![i]); }
+    }
+
+    private static void CheckAddress(Checks checks, string pointer, Address address)
+    {
+        checks.Line(pointer + "/name", address.Name, MaxName);
+        checks.Line(pointer + "/address", address.Email, MaxAddress);
+        if (!MailboxAddress.TryParse(address.Email, out var parsed) || parsed.Address != address.Email || !address.Email.Contains('@', StringComparison.Ordinal))
+        {
+            checks.Fail(pointer + "/address", "is not an email address");
+        }
+    }
+
+    private static void CheckBody(Checks checks, string pointer, string? body)
+    {
+        if (body?.Contains('\0', StringComparison.Ordinal) == true) { checks.Fail(pointer, "must not hold NUL"); }
+    }
+
+    private static void CheckHeaders(Checks checks, IReadOnlyDictionary<string, string>? headers)
+    {
+        if (headers?.Count > MaxHeaders) { checks.Fail("/headers", $"at most {MaxHeaders} fields"); }
+
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            var pointer = "/headers/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+            // field-name of RFC 5322 section 3.6.8: printable ASCII but the colon
+            if (name.Length is 0 or > 100 || !name.All(c => c is > ' ' and < '\x7F' and not ':')) { checks.Fail(pointer, "is not a header field name"); }
+            else if (Reserved.Contains(name) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)) { checks.Fail(pointer, "cannot be set here"); }
+
+            checks.Line(pointer, value, MaxHeader);
+        }
+    }
+
+    private static void CheckAttachments(Checks checks, IReadOnlyList<SubmissionAttachment> attachments)
+    {
+        if (attachments.Count > MaxAttachments) { checks.Fail("/attachments", $"at most {MaxAttachments}"); }
+
+        for (var i = 0; i < attachments.Count; i++)
+        {
+            var (pointer, file) = ($"/attachments/{i}", attachments[i]);
+            checks.Line(pointer + "/fileName", file.FileName, MaxName);
+            checks.Line(pointer + "/contentId", file.ContentId, MaxName);
+            checks.Line(pointer + "/contentType", file.ContentType, MaxName);
+            if (file.ContentType is { } type && !ContentType.TryParse(type, out _)) { checks.Fail(pointer + "/contentType", "is not a media type"); }
+
+            if (file.ContentId?.AsSpan().IndexOfAny("<> \t") >= 0) { checks.Fail(pointer + "/contentId", "is written without angle brackets and spaces"); }
+
+            var byReference = file.MessageId is not null && file.PartId is not null;
+            if (byReference == (file.Content is not null)) { checks.Fail(pointer, "needs either content, or messageId and partId"); }
+        }
+    }
+}

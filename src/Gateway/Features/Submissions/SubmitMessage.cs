@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Gateway.Http;
+using Gateway.Mail;
+using Gateway.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+
+namespace Gateway.Features.Submissions;
+
+internal static class SubmitMessage
+{
+    /// <summary>25 MB of attachments in base64.</summary>
+    private const int MaxBody = 35 * 1024 * 1024;
+    private const int MaxKey = 255;
+
+    public static void Map(IEndpointRouteBuilder submissions) => submissions.MapPost("", HandleAsync)
+        .WithName("SubmitMessage").WithSummary("Send a mail: answered once it is stored durably, then sent over SMTP in the background")
+        .WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithProblems(409, 413, 422, 502, 503, 504).RequireScope(Scopes.MailSend);
+
+    /// <param name="accountId">The account to send from.</param>
+    /// <param name="request">The mail.</param>
+    /// <param name="idempotencyKey">A retry with the same key and body answers the same submission and sends nothing twice; at most 255 characters.</param>
+    internal static async Task<Results<Accepted<Submission>, ProblemHttpResult>> HandleAsync(
+        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, MessageBuilding building, TimeProvider clock, CancellationToken ct,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
+    {
+        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
+
+        if (account.Smtp is null) { throw new Mail.Faults.MailException(Mail.Faults.MailFault.NotConfigured, "The account has no SMTP server."); }
+
+        if (idempotencyKey?.Length > MaxKey) { return Problems.Malformed(new(null, "Idempotency-Key", $"must be at most {MaxKey} characters")); }
+
+        var hash = idempotencyKey is null ? null : SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options));
+        if (idempotencyKey is not null && await outbox.FindAsync(accountId, idempotencyKey, ct) is { } earlier) { return Again(earlier, hash!); }
+
+        var checks = SubmissionChecks.Of(request, account.Email);
+        var message = checks.Passed ? await building.BuildAsync(account, request, checks, ct) : null;
+        if (!checks.Passed) { return Problems.Invalid(checks.Faults); }
+
+        var submission = Queued(account, request, message!, clock.GetUtcNow(), idempotencyKey, hash);
+        try { await outbox.AddAsync(submission, message!, ct); }
+        catch (DbUpdateException) when (idempotencyKey is not null)
+        {
+            // The same key came twice at once: the other request was first.
+            if (await outbox.FindAsync(accountId, idempotencyKey, ct) is { } first) { return Again(first, hash!); }
+
+            throw;
+        }
+
+        return Answer(submission);
+    }
+
+    private static SubmissionRecord Queued(
+        AccountRecord account, SubmissionRequest request, MimeMessage message, DateTimeOffset now, string? idempotencyKey, byte[]? hash)
+    {
+        var id = Guid.CreateVersion7(now);
+        var addresses = message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes)
+            .Select(m => m.Address).Distinct(StringComparer.OrdinalIgnoreCase);
+        return new()
+        {
+            Id = id, Account = account.Id, State = SubmissionState.Queued, Sender = account.Email, MessageIdHeader = message.MessageId!,
+            CreatedAt = now, DueAt = now, SaveToSent = request.SaveToSent, InReplyTo = request.InReplyTo?.ToString(),
+            IdempotencyKey = idempotencyKey, IdempotencyHash = hash,
+            Recipients = [.. addresses.Select((a, i) => new RecipientRecord { SubmissionId = id, Position = i, Address = a, State = RecipientState.Pending })],
+        };
+    }
+
+    private static Results<Accepted<Submission>, ProblemHttpResult> Again(SubmissionRecord earlier, byte[] hash) =>
+        earlier.IdempotencyHash!.AsSpan().SequenceEqual(hash) ? Answer(earlier) : Problems.IdempotencyKeyReused;
+
+    private static Accepted<Submission> Answer(SubmissionRecord submission) =>
+        TypedResults.Accepted($"/v1/accounts/{submission.Account}/submissions/{submission.Id:N}", Submission.From(submission));
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Features.Discovery;
+
+[OptionsValidator]
+internal sealed partial class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOptions>;

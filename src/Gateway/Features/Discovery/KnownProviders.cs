@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Gateway.Http;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Features.Discovery;
+
+/// <summary>Servers that need no lookup: the operator's presets, then the providers of providers.json.</summary>
+internal sealed class KnownProviders
+{
+    private readonly FrozenDictionary<string, FoundServers> _byDomain;
+    private readonly FrozenDictionary<string, FoundServers> _byMx;
+
+    public KnownProviders(IOptions<DiscoveryOptions> options)
+    {
+        using var table = typeof(KnownProviders).Assembly.GetManifestResourceStream("providers.json")!;
+        var providers = JsonSerializer.Deserialize<KnownProvider[]>(table, WireJson.Options)!;
+        var byDomain = providers.SelectMany(p => p.Domains, (p, domain) => (domain, Of(p, DiscoverySource.Preset))).ToDictionary();
+        foreach (var preset in options.Value.Presets)
+        {
+            byDomain[EmailParts.AsciiDomain(preset.Domain) ?? preset.Domain] = new(preset.Imap, preset.Smtp, preset.Username, DiscoverySource.Preset);
+        }
+
+        _byDomain = byDomain.ToFrozenDictionary();
+        _byMx = providers.SelectMany(p => p.Mx ?? [], (p, mx) => (mx, Of(p, DiscoverySource.Mx))).ToDictionary().ToFrozenDictionary();
+    }
+
+    public FoundServers? Find(string domain) => _byDomain.GetValueOrDefault(domain);
+
+    /// <summary>The provider whose hosts take a domain's mail.</summary>
+    public FoundServers? FindByMx(string mxDomain) => _byMx.GetValueOrDefault(mxDomain);
+
+    private static FoundServers Of(KnownProvider provider, DiscoverySource source) => new(provider.Imap, provider.Smtp, provider.Username, source);
+}

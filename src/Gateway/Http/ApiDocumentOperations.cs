@@ -31,6 +31,12 @@ internal sealed class ApiDocumentOperations : IOperationFilter
 
         foreach (var (status, response) in operation.Responses ?? []) { Describe(int.Parse(status, CultureInfo.InvariantCulture), (OpenApiResponse)response); }
 
+        foreach (var content in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+        {
+            // The reference itself: a generator would take an allOf of one for a type of its own.
+            if (content.Schema is OpenApiSchema { AllOf: [var named] }) { content.Schema = named; }
+        }
+
         operation.Responses = Ordered(operation.Responses ?? []);
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) { return; }
 

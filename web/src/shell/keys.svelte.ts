@@ -1,0 +1,97 @@
+import { mailboxes } from '../mailboxes/mailboxes.svelte'
+import { archive, closeMessage, currentId, open, remove, step, toggleFlag } from '../messages/actions'
+import { setFlag } from '../messages/changes'
+import { mail } from '../messages/mail.svelte'
+import { drafts } from '../compose/drafts.svelte'
+import { mailPath, router } from './router.svelte'
+import { preferences } from './preferences.svelte'
+import { toasts } from './toasts.svelte'
+import type { text } from '../text'
+
+class KeysSheet {
+  open = $state(false)
+}
+
+export const keysSheet = new KeysSheet()
+
+export interface Key {
+  keys: string[]
+  name: keyof typeof text.keys.names
+  group: keyof typeof text.keys.groups
+  run: () => void
+}
+
+function withCurrent(run: (id: string) => unknown): () => void {
+  return () => {
+    const id = currentId()
+    if (id) {
+      void run(id)
+    }
+  }
+}
+
+function goTo(role: 'inbox' | 'sent' | 'drafts' | 'trash'): () => void {
+  return () => {
+    const target = mailboxes.withRole(role)
+    if (target) {
+      router.go(mailPath(mail.accountId, target.id))
+    }
+  }
+}
+
+const press = (selector: string) => () => document.querySelector<HTMLElement>(selector)?.click()
+
+export const keys: Key[] = [
+  { keys: ['j'], name: 'next', group: 'move', run: () => step(1) },
+  { keys: ['k'], name: 'previous', group: 'move', run: () => step(-1) },
+  { keys: ['Enter', 'o'], name: 'open', group: 'move', run: () => open(mail.activeId) },
+  { keys: ['u', 'Escape'], name: 'back', group: 'move', run: closeMessage },
+  { keys: ['/'], name: 'filter', group: 'move', run: () => document.querySelector<HTMLElement>('[data-filter] :checked')?.focus() },
+  { keys: ['g i'], name: 'goInbox', group: 'move', run: goTo('inbox') },
+  { keys: ['g s'], name: 'goSent', group: 'move', run: goTo('sent') },
+  { keys: ['g d'], name: 'goDrafts', group: 'move', run: goTo('drafts') },
+  { keys: ['g t'], name: 'goTrash', group: 'move', run: goTo('trash') },
+  { keys: ['?'], name: 'help', group: 'move', run: () => (keysSheet.open = true) },
+  { keys: ['e'], name: 'archive', group: 'act', run: withCurrent(archive) },
+  { keys: ['#', 'Delete'], name: 'trash', group: 'act', run: withCurrent(remove) },
+  { keys: ['s'], name: 'flag', group: 'act', run: withCurrent((id) => toggleFlag(id, 'flagged')) },
+  { keys: ['I'], name: 'read', group: 'act', run: withCurrent((id) => setFlag(id, 'seen', true)) },
+  { keys: ['U'], name: 'unread', group: 'act', run: withCurrent((id) => setFlag(id, 'seen', false)) },
+  { keys: ['v'], name: 'move', group: 'act', run: press('[data-action=move]') },
+  { keys: ['z'], name: 'undo', group: 'act', run: () => toasts.runLatestAction() },
+  { keys: ['c'], name: 'compose', group: 'write', run: () => drafts.start() },
+  { keys: ['r'], name: 'reply', group: 'write', run: withCurrent((id) => drafts.answer(id, 'reply')) },
+  { keys: ['a'], name: 'replyAll', group: 'write', run: withCurrent((id) => drafts.answer(id, 'replyAll')) },
+  { keys: ['f'], name: 'forward', group: 'write', run: withCurrent((id) => drafts.answer(id, 'forward')) },
+]
+
+const chordMs = 1200
+let chord = ''
+let chordAt = 0
+
+/** Runs what a key stands for, unless somebody is writing, choosing from a menu or answering a question. */
+export function handleKey(event: KeyboardEvent): void {
+  const at = event.target as Element | null
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(at, event.key)) {
+    return
+  }
+  if (!preferences.singleKeys && event.key.length === 1) {
+    return
+  }
+  const pressed = Date.now() - chordAt < chordMs && chord ? `${chord} ${event.key}` : event.key
+  const key = keys.find((candidate) => candidate.keys.includes(pressed)) ?? keys.find((candidate) => candidate.keys.includes(event.key))
+  chord = event.key === 'g' ? 'g' : ''
+  chordAt = Date.now()
+  if (key) {
+    event.preventDefault()
+    key.run()
+  }
+}
+
+function isTaken(at: Element | null, key: string): boolean {
+  if (document.querySelector('dialog[open], .menu')) {
+    return true
+  }
+  const editable = at?.closest?.('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog]')
+  return Boolean(editable) || (key === 'Enter' && Boolean(at?.closest?.('a, button, summary')))
+}

@@ -1,0 +1,37 @@
+export type Theme = 'system' | 'light' | 'dark'
+export type Density = 'comfortable' | 'compact'
+
+/** Choices of this browser. Rows are as high as the style sheet's `--row` says. */
+class Preferences {
+  theme = $state<Theme>((localStorage.getItem('theme') as Theme | null) ?? 'system')
+  density = $state<Density>((localStorage.getItem('density') as Density | null) ?? 'comfortable')
+  singleKeys = $state(localStorage.getItem('single-keys') !== 'off')
+
+  get rowHeight(): number {
+    return this.density === 'compact' ? 48 : 64
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme
+    localStorage.setItem('theme', theme)
+    this.apply()
+  }
+
+  setDensity(density: Density): void {
+    this.density = density
+    localStorage.setItem('density', density)
+    this.apply()
+  }
+
+  setSingleKeys(on: boolean): void {
+    this.singleKeys = on
+    localStorage.setItem('single-keys', on ? 'on' : 'off')
+  }
+
+  apply(): void {
+    document.documentElement.dataset.theme = this.theme
+    document.documentElement.dataset.density = this.density
+  }
+}
+
+export const preferences = new Preferences()

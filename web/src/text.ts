@@ -31,6 +31,8 @@ export const text = {
     timedOut: 'The mail server did not answer in time. Check its name and port below, or try again.',
     tls: 'No secure connection to the mail server was possible: its certificate or encryption was refused.',
     refused: 'This gateway does not connect to that server: its address is not allowed here.',
+    plaintextRefused: 'This gateway does not send passwords over unencrypted connections to that server.',
+    httpsRequired: 'Open this page over HTTPS: over plain HTTP your password could be read on the way.',
     throttled: 'Too many attempts. Wait a moment, then try again.',
     offline: 'The gateway cannot be reached. Check your connection.',
     failed: 'Signing in did not work. Try again.',

@@ -9,16 +9,18 @@ export interface MailView {
   isPending(id: string): boolean
 }
 
-/** Takes an event into what is on screen. Answers what only the server can settle; it never asks the server itself. */
-export function applyEvent(event: MailEvent, { rows, list, isPending }: MailView): { listIsStale: boolean; countsAreStale: boolean } {
+/** Takes an event into what is on screen; it never asks the server. Answers whether the mailboxes' counts may have moved. */
+export function applyEvent(event: MailEvent, { rows, list, isPending }: MailView): boolean {
   switch (event.type) {
     case 'message.created': {
       const row = event.data
       if (!isPending(row.id)) {
         rows.set(row.id, row)
       }
-      const belongs = list !== undefined && list.loaded && list.accepts(row) && !list.has(row.id) && !isPending(row.id)
-      return { listIsStale: belongs && !list.insertByDate(row), countsAreStale: true }
+      if (list?.loaded && list.accepts(row) && !isPending(row.id)) {
+        list.insert(row.id, 0)
+      }
+      return true
     }
     case 'message.updated': {
       const { id, mailboxId, flags, keywords } = event.data
@@ -26,7 +28,7 @@ export function applyEvent(event: MailEvent, { rows, list, isPending }: MailView
       if (row && row.mailboxId === mailboxId && !isPending(id)) {
         rows.set(id, { ...row, flags, keywords })
       }
-      return { listIsStale: false, countsAreStale: true }
+      return true
     }
     case 'message.deleted': {
       // A move is a deletion in one mailbox and a creation in another, with one id and in either order.
@@ -37,9 +39,9 @@ export function applyEvent(event: MailEvent, { rows, list, isPending }: MailView
       if (rows.get(id)?.mailboxId === mailboxId && !isPending(id)) {
         rows.delete(id)
       }
-      return { listIsStale: false, countsAreStale: true }
+      return true
     }
     default:
-      return { listIsStale: false, countsAreStale: false }
+      return false
   }
 }

@@ -90,11 +90,8 @@ class Events {
     }
     this.#cursor = event.id
     this.currentAt = new Date()
-    const { listIsStale, countsAreStale } = applyEvent(event, { rows: mail.rows, list: mail.list, isPending })
+    const countsAreStale = applyEvent(event, { rows: mail.rows, list: mail.list, isPending })
     this.#listeners.forEach((listener) => listener(event))
-    if (listIsStale) {
-      this.#refreshSoon()
-    }
     if (countsAreStale) {
       mailboxes.refreshSoon()
     }

@@ -14,7 +14,10 @@ export type FetchPage = (offset: number, limit: number) => Promise<Page>
 export const windowSize = 50
 const maxInFlight = 3
 
-/** One mailbox under one filter: which message stands at which position, fetched window by window. */
+/**
+ * One mailbox under one filter: which message stands at which position, fetched window by window.
+ * The server sorts by arrival in the mailbox, so what comes in, by mail or by a move, comes in on top.
+ */
 export class MessageList {
   readonly mailboxId: string
   readonly filter: Filter
@@ -73,23 +76,6 @@ export class MessageList {
       this.#revision++
       this.ids = insertAt(this.ids, Math.min(index, this.total), id)
     }
-  }
-
-  /** Inserts by date, or answers false when the place lies among rows that are not known. */
-  insertByDate(row: MessageRow): boolean {
-    let index = 0
-    for (; index < this.total; index++) {
-      const id = this.ids[index]
-      const there = id === undefined ? undefined : this.#rows.get(id)
-      if (!there) {
-        return false
-      }
-      if (there.receivedAt <= row.receivedAt) {
-        break
-      }
-    }
-    this.insert(row.id, index)
-    return true
   }
 
   remove(id: string): number {

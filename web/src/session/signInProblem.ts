@@ -8,22 +8,19 @@ export function describeSignInProblem(problem: Problem): { message: string; askF
       return { message: text.signIn.badCredentials, askForServers: false }
     case 'discovery-failed':
       return { message: text.signIn.discoveryFailed, askForServers: true }
-    case 'unreachable':
     case 'mail-server-unreachable':
       return { message: text.signIn.unreachable, askForServers: true }
-    case 'timed-out':
     case 'mail-server-timeout':
       return { message: text.signIn.timedOut, askForServers: true }
-    case 'tls':
     case 'tls-failed':
-    case 'tls-failure':
       return { message: text.signIn.tls, askForServers: true }
-    case 'egress-refused':
-    case 'refused':
     case 'address-refused':
       return { message: text.signIn.refused, askForServers: true }
+    case 'plaintext-refused':
+      return { message: text.signIn.plaintextRefused, askForServers: true }
+    case 'https-required':
+      return { message: text.signIn.httpsRequired, askForServers: false }
     case 'rate-limited':
-    case 'too-many-requests':
     case 'throttled':
       return { message: text.signIn.throttled, askForServers: false }
     case 'offline':

@@ -1,0 +1,40 @@
+const maxGrowths = 30
+const scrollBarPx = 16
+
+/**
+ * Keeps a message frame as high as its content. A message sized by the frame's own height (100vh) would push it up
+ * for ever, so after some growths at one width the frame scrolls instead.
+ */
+export function followHeight(frame: HTMLIFrameElement): () => void {
+  const page = frame.contentDocument!
+  let width = 0
+  let growths = 0
+
+  const measure = () => {
+    const { body, documentElement: root } = page
+    if (root.clientWidth !== width) {
+      width = root.clientWidth
+      growths = 0
+    }
+    const content = Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight))
+    const height = content + (root.scrollWidth > root.clientWidth ? scrollBarPx : 0)
+    if (height === frame.clientHeight) {
+      return
+    }
+    if (++growths > maxGrowths) {
+      observer.disconnect()
+      root.style.overflowY = 'auto'
+      return
+    }
+    frame.style.height = `${height}px`
+  }
+
+  const observer = new ResizeObserver(measure)
+  observer.observe(page.body)
+  observer.observe(page.documentElement)
+  measure()
+  return () => {
+    observer.disconnect()
+    page.documentElement.style.overflowY = ''
+  }
+}

@@ -1,0 +1,7 @@
+export function partsPath(accountId: string, messageId: string): string {
+  return `/v1/accounts/${encodeURIComponent(accountId)}/messages/${encodeURIComponent(messageId)}/attachments/`
+}
+
+export function rawPath(accountId: string, messageId: string): string {
+  return `/v1/accounts/${encodeURIComponent(accountId)}/messages/${encodeURIComponent(messageId)}/raw`
+}

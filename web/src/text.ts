@@ -54,7 +54,8 @@ export const text = {
   },
   mailboxes: {
     label: 'Mailboxes',
-    open: 'Show mailboxes',
+    open: 'Show folders',
+    tab: 'Folders',
     collapse: (name: string) => `Collapse ${name}`,
     expand: (name: string) => `Expand ${name}`,
     unread: (count: number) => `${count} unread`,

@@ -12,7 +12,8 @@ export interface Quote {
 }
 
 /** The original as it is sent along: the same nodes that were shown, with its pictures pointing home again. */
-export function quoteOf(message: Message, kind: ReplyKind, accountId: string, page: Document): Quote {
+export function quoteOf(message: Message, kind: ReplyKind, accountId: string, frame: Window): Quote {
+  const page = frame.document
   const lines = introductionTo(message, kind)
   const introduction = page.createElement('div')
   lines.forEach((line, index) => introduction.append(...(index > 0 ? [page.createElement('br')] : []), line))
@@ -20,7 +21,7 @@ export function quoteOf(message: Message, kind: ReplyKind, accountId: string, pa
   if (kind !== 'forward') {
     original.setAttribute('type', 'cite')
   }
-  const inlineParts = message.html ? quoteHtml(message, accountId, original) : quotePlain(message, original)
+  const inlineParts = message.html ? quoteHtml(message, accountId, original, frame) : quotePlain(message, original)
   const own = message.text ?? ''
   return {
     nodes: [introduction, original],
@@ -35,9 +36,9 @@ function quotePlain(message: Message, original: HTMLElement): [] {
   return []
 }
 
-function quoteHtml(message: Message, accountId: string, original: HTMLElement): SubmissionAttachment[] {
+function quoteHtml(message: Message, accountId: string, original: HTMLElement, frame: Window): SubmissionAttachment[] {
   const path = partsPath(accountId, message.id)
-  const { body } = sanitiseMessage(message.html!, path)
+  const { body } = sanitiseMessage(message.html!, path, frame as Window & typeof globalThis)
   const inlineParts: SubmissionAttachment[] = []
   for (const image of body.querySelectorAll('img')) {
     const source = image.getAttribute('src') ?? ''

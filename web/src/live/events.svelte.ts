@@ -1,7 +1,7 @@
 import type { HubConnection } from '@microsoft/signalr'
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
-import { isPending } from '../messages/changes'
 import { mail } from '../messages/mail.svelte'
+import { isPending } from '../messages/pending'
 import { session } from '../session/session.svelte'
 import { applyEvent } from './applyEvent'
 import type { MailEvent } from './mailEvent'

@@ -5,24 +5,17 @@ import { mailboxes } from '../mailboxes/mailboxes.svelte'
 import { toasts } from '../shell/toasts.svelte'
 import { text } from '../text'
 import { mail } from './mail.svelte'
+import { inTurn } from './pending'
 
-const pending = new Map<string, Promise<unknown>>()
-
-export function isPending(id: string): boolean {
-  return pending.has(id)
-}
-
-/** Changes of one message reach the server one after the other, in the order in which they were made. */
-function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-  const turn = (pending.get(id) ?? Promise.resolve()).then(work, work)
-  pending.set(id, turn)
-  const settle = () => {
-    if (pending.get(id) === turn) {
-      pending.delete(id)
-    }
+/** Sends a change; the list neither fetches nor believes answers that may be older than it. */
+async function send<T>(id: string, work: () => Promise<T>): Promise<T> {
+  const list = mail.list
+  list?.hold()
+  try {
+    return await inTurn(id, work)
+  } finally {
+    list?.release()
   }
-  turn.then(settle, settle)
-  return turn
 }
 
 function update(id: string, body: { flags?: { add?: MessageFlag[]; remove?: MessageFlag[] }; mailboxId?: string }): Promise<MessageRow> {
@@ -53,7 +46,7 @@ export async function setFlag(id: string, flag: MessageFlag, on: boolean): Promi
   mail.failures.delete(id)
   showFlag(id, flag, on)
   try {
-    await inTurn(id, () => update(id, { flags: on ? { add: [flag] } : { remove: [flag] } }))
+    await send(id, () => update(id, { flags: on ? { add: [flag] } : { remove: [flag] } }))
   } catch (cause) {
     showFlag(id, flag, !on)
     fail(id, text.changes.flagFailed, cause, () => void setFlag(id, flag, on))
@@ -83,7 +76,7 @@ export async function destroy(id: string): Promise<void> {
   try {
     const path = { accountId: mail.accountId, messageId: id }
     const query = { permanent: true }
-    await inTurn(id, () => take(api.DELETE('/v1/accounts/{accountId}/messages/{messageId}', { params: { path, query } })))
+    await send(id, () => take(api.DELETE('/v1/accounts/{accountId}/messages/{messageId}', { params: { path, query } })))
     mail.rows.delete(id)
     toasts.show({ message: text.changes.destroyed, tone: 'plain' })
   } catch (cause) {
@@ -92,7 +85,7 @@ export async function destroy(id: string): Promise<void> {
   }
 }
 
-async function relocate(id: string, mailboxId: string, said: string, send: () => Promise<unknown>): Promise<void> {
+async function relocate(id: string, mailboxId: string, said: string, work: () => Promise<unknown>): Promise<void> {
   const from = mail.rows.get(id)?.mailboxId
   const back = takeAway(id, mailboxId)
   if (!from || !back) {
@@ -101,18 +94,18 @@ async function relocate(id: string, mailboxId: string, said: string, send: () =>
   mail.failures.delete(id)
   const undo = () => {
     back()
-    inTurn(id, () => update(id, { mailboxId: from })).catch((cause: unknown) => {
+    send(id, () => update(id, { mailboxId: from })).catch((cause: unknown) => {
       takeAway(id, mailboxId)
       toasts.show({ message: text.changes.undoFailed(Problem.from(cause).message), tone: 'danger' })
     })
   }
   const toast = toasts.show({ message: said, tone: 'plain', action: { label: text.changes.undo, run: undo } })
   try {
-    await inTurn(id, send)
+    await send(id, work)
   } catch (cause) {
     toasts.dismiss(toast)
     back()
-    fail(id, text.changes.moveFailed, cause, () => void relocate(id, mailboxId, said, send))
+    fail(id, text.changes.moveFailed, cause, () => void relocate(id, mailboxId, said, work))
   }
 }
 

@@ -13,6 +13,7 @@ export type FetchPage = (offset: number, limit: number) => Promise<Page>
 
 export const windowSize = 50
 const maxInFlight = 3
+const maxRefreshAttempts = 3
 
 /**
  * One mailbox under one filter: which message stands at which position, fetched window by window.
@@ -34,6 +35,7 @@ export class MessageList {
   /** Windows the server answered with fewer rows than it counts: asking again at once would go on for ever. */
   #short = new Set<number>()
   #revision = 0
+  #held = 0
 
   constructor(mailboxId: string, filter: Filter, rows: Map<string, MessageRow>, fetchPage: FetchPage) {
     this.mailboxId = mailboxId
@@ -68,7 +70,23 @@ export class MessageList {
     this.#short.clear()
     const [first, end] = this.#wanted
     const offset = Math.floor(first / windowSize) * windowSize
-    await this.#fetch(offset, Math.min(200, Math.max(windowSize, Math.ceil((end - offset) / windowSize) * windowSize)))
+    const limit = Math.min(200, Math.max(windowSize, Math.ceil((end - offset) / windowSize) * windowSize))
+    for (let attempt = 0; attempt < maxRefreshAttempts; attempt++) {
+      if (await this.#fetch(offset, limit)) {
+        return
+      }
+    }
+  }
+
+  /** While a change of the user's own is on its way, an answer of the server's may be older than the screen. */
+  hold(): void {
+    this.#held++
+  }
+
+  release(): void {
+    this.#held--
+    this.#revision++
+    this.#pump()
   }
 
   insert(id: string, index: number): void {
@@ -88,6 +106,9 @@ export class MessageList {
   }
 
   #pump(): void {
+    if (this.#held > 0) {
+      return
+    }
     const [first, end] = this.#wanted
     const offsets = this.loaded ? missingWindows(this.ids, first, Math.min(end, this.total), windowSize) : [0]
     for (const offset of offsets) {
@@ -100,30 +121,37 @@ export class MessageList {
     }
   }
 
-  async #fetch(offset: number, limit: number): Promise<void> {
+  /** Answers false when positions or rows changed while the answer was under way, so that it could not be used. */
+  async #fetch(offset: number, limit: number): Promise<boolean> {
     const revision = this.#revision
+    let current = false
     this.#inFlight.add(offset)
     try {
       const page = await this.#fetchPage(offset, limit)
-      for (const row of page.items) {
-        this.#rows.set(row.id, row)
-      }
-      // Positions moved while the answer was under way: it is asked for again below.
-      if (revision === this.#revision) {
-        const ids = page.items.map((row) => row.id)
-        this.ids = placeWindow(this.ids, offset, ids, Math.max(page.total, offset + ids.length))
-        this.loaded = true
-        if (ids.length < Math.min(limit, page.total - offset)) {
-          this.#short.add(offset)
-        }
+      current = revision === this.#revision && this.#held === 0
+      if (current) {
+        this.#place(offset, limit, page)
       }
       this.problem = undefined
     } catch (cause) {
       this.problem = Problem.from(cause)
-      return
+      return true
     } finally {
       this.#inFlight.delete(offset)
     }
     this.#pump()
+    return current
+  }
+
+  #place(offset: number, limit: number, page: Page): void {
+    const ids = page.items.map((row) => row.id)
+    for (const row of page.items) {
+      this.#rows.set(row.id, row)
+    }
+    this.ids = placeWindow(this.ids, offset, ids, Math.max(page.total, offset + ids.length))
+    this.loaded = true
+    if (ids.length < Math.min(limit, page.total - offset)) {
+      this.#short.add(offset)
+    }
   }
 }

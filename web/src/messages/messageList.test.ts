@@ -48,6 +48,20 @@ it('asks again when positions moved while the answer was under way', async () =>
   expect(asked).toEqual([0, 50, 50])
 })
 
+it('believes no answer given while a change was on its way', async () => {
+  const { list, asked, answer } = listOf(57)
+  list.want(0, 10)
+  await answer()
+  list.hold()
+  list.remove('m2')
+  list.want(0, 50)
+  expect(asked).toEqual([0])
+  expect(list.has('m2')).toBe(false)
+
+  list.release()
+  expect(asked).toEqual([0, 0])
+})
+
 it('does not ask for ever when the server counts more than it answers', async () => {
   let asked = 0
   const list = new MessageList('inbox', 'all', new Map(), async (offset) => {

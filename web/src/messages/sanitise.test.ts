@@ -6,7 +6,7 @@ const parts = '/v1/accounts/a/messages/m/attachments/'
 
 function clean(html: string): HTMLElement {
   const box = document.implementation.createHTMLDocument().createElement('div')
-  box.append(sanitiseMessage(html, parts).body)
+  box.append(sanitiseMessage(html, parts, window).body)
   return box
 }
 
@@ -35,7 +35,7 @@ describe('links', () => {
 
 describe('pictures', () => {
   it('on other servers are kept back and counted', () => {
-    const { body, remoteImages } = sanitiseMessage('<img src="https://t.example/p.gif"><img data-remote-src="http://x/y"><img src="//z/q">', parts)
+    const { body, remoteImages } = sanitiseMessage('<img src="https://t.example/p.gif"><img data-remote-src="http://x/y"><img src="//z/q">', parts, window)
     expect(remoteImages).toBe(3)
     expect(body.querySelector('img[src]')).toBeNull()
   })
@@ -74,8 +74,8 @@ describe('everything else', () => {
   })
 
   it('knows a message with colours of its own', () => {
-    expect(sanitiseMessage('<p style="color:red">x</p>', parts).hasOwnColours).toBe(true)
-    expect(sanitiseMessage('<p><b>x</b></p>', parts).hasOwnColours).toBe(false)
+    expect(sanitiseMessage('<p style="color:red">x</p>', parts, window).hasOwnColours).toBe(true)
+    expect(sanitiseMessage('<p><b>x</b></p>', parts, window).hasOwnColours).toBe(false)
   })
 })
 

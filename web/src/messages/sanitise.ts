@@ -1,4 +1,4 @@
-import DOMPurify, { type Config } from 'dompurify'
+import createDOMPurify, { type Config, type DOMPurify, type WindowLike } from 'dompurify'
 import { cleanSheet } from './cleanSheet'
 
 export interface CleanMessage {
@@ -55,26 +55,38 @@ const ownConfig: Config = {
 /** Paths of this message's own parts: a picture may come from nowhere else on this server. */
 let ownParts = ''
 
-DOMPurify.addHook('uponSanitizeElement', (node, { tagName }) => {
-  if (tagName === 'style') {
-    node.textContent = cleanSheet(node.textContent ?? '')
-  }
-})
+function createSanitiser(realm: WindowLike): DOMPurify {
+  const sanitiser = createDOMPurify(realm)
+  sanitiser.addHook('uponSanitizeElement', (node, { tagName }) => {
+    if (tagName === 'style') {
+      node.textContent = cleanSheet(node.textContent ?? '')
+    }
+  })
+  sanitiser.addHook('afterSanitizeAttributes', (element) => {
+    if (element.hasAttribute('href')) {
+      keepLink(element)
+    }
+    if (element.nodeName === 'IMG') {
+      keepImage(element)
+    } else {
+      element.removeAttribute('src')
+      element.removeAttribute('data-remote-src')
+    }
+    const style = (element as HTMLElement).style
+    if (element.hasAttribute('style') && style.backdropFilter) {
+      style.removeProperty('backdrop-filter')
+    }
+  })
+  return sanitiser
+}
 
-DOMPurify.addHook('afterSanitizeAttributes', (element) => {
-  if (element.hasAttribute('href')) {
-    keepLink(element)
-  }
-  if (element.nodeName === 'IMG') {
-    keepImage(element)
-  } else {
-    element.removeAttribute('src')
-    element.removeAttribute('data-remote-src')
-  }
-  if (element.hasAttribute('style') && (element as HTMLElement).style.backdropFilter) {
-    ;(element as HTMLElement).style.removeProperty('backdrop-filter')
-  }
-})
+const sanitisers = new WeakMap<WindowLike, DOMPurify>()
+
+function sanitiserOf(realm: WindowLike): DOMPurify {
+  const sanitiser = sanitisers.get(realm) ?? createSanitiser(realm)
+  sanitisers.set(realm, sanitiser)
+  return sanitiser
+}
 
 function keepLink(element: Element): void {
   const url = URL.parse(element.getAttribute('href')!.trim())
@@ -105,11 +117,12 @@ function keepImage(image: Element): void {
 
 /**
  * A message as nodes that can be put into the message frame. The nodes are never turned into a string again:
- * a second parse could read them as something else.
+ * a second parse could read them as something else. They are made by the frame's own window, because the app's
+ * policy would take every inline style off them.
  */
-export function sanitiseMessage(html: string, partsPath: string): CleanMessage {
+export function sanitiseMessage(html: string, partsPath: string, frame: WindowLike): CleanMessage {
   ownParts = partsPath
-  const body = DOMPurify.sanitize(html, messageConfig) as unknown as DocumentFragment
+  const body = sanitiserOf(frame).sanitize(html, messageConfig) as unknown as DocumentFragment
   ownParts = ''
   const coloured = '[bgcolor], [style*="background" i], [style*="color" i], font[color], style'
   return {
@@ -120,10 +133,10 @@ export function sanitiseMessage(html: string, partsPath: string): CleanMessage {
 }
 
 export function sanitisePasted(html: string): DocumentFragment {
-  return DOMPurify.sanitize(html, pastedConfig) as unknown as DocumentFragment
+  return sanitiserOf(window).sanitize(html, pastedConfig) as unknown as DocumentFragment
 }
 
 /** The editor's own content, coming back from its undo history or from the rescue copy. */
 export function sanitiseOwn(html: string): DocumentFragment {
-  return DOMPurify.sanitize(html, ownConfig) as unknown as DocumentFragment
+  return sanitiserOf(window).sanitize(html, ownConfig) as unknown as DocumentFragment
 }

@@ -1,7 +1,7 @@
 const dayMs = 86_400_000
 
 const formats = {
-  time: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }),
+  time: new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }),
   weekday: new Intl.DateTimeFormat(undefined, { weekday: 'short' }),
   day: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
   date: new Intl.DateTimeFormat(undefined, { day: '2-digit', month: '2-digit', year: 'numeric' }),

@@ -27,6 +27,7 @@ internal static class ApiDocument
             options.IncludeXmlComments(typeof(ApiDocument).Assembly);
             options.IncludeXmlComments(typeof(ServerAddress).Assembly);
             options.OperationFilter<ApiDocumentOperations>();
+            options.SchemaFilter<ApiDocumentDefaults>();
             options.DocumentFilter<ApiDocumentSchemas>();
             options.AddSecurityDefinition("apiKey", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: gw_…" });
             options.AddSecurityDefinition("session", new OpenApiSecurityScheme

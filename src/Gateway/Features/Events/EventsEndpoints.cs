@@ -10,6 +10,7 @@ internal static class EventsEndpoints
         services.AddOptions<EventOptions>().BindConfiguration(EventOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<EventLog>().AddSingleton<EventFeeds>().AddSingleton<HubSubscriptions>()
             .AddSingleton<IMailboxEventSink, MailboxEventSink>().AddHostedService<EventTrimming>();
+        services.ConfigureSwaggerGen(document => document.SchemaFilter<MailEventSchema>());
         services.AddSignalR().AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions));
         return services;
     }

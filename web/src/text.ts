@@ -43,6 +43,7 @@ export const text = {
     unreachable: 'The gateway cannot be reached.',
   },
   account: {
+    label: 'Account',
     menu: (email: string) => `Account ${email}`,
     signOut: 'Sign out',
     signOutFailed: 'Signing out did not work. Try again.',
@@ -213,7 +214,7 @@ export const text = {
     rescuedWithoutFiles: 'Brought back what you were writing. Attach your files again.',
   },
   live: {
-    offline: (time: string) => `Offline. Showing mail from ${time}. Trying to reconnect…`,
+    offline: (time: string) => `Offline. Showing mail from ${time}.`,
   },
   keys: {
     title: 'Keyboard shortcuts',

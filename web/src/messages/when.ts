@@ -5,6 +5,7 @@ const formats = {
   weekday: new Intl.DateTimeFormat(undefined, { weekday: 'short' }),
   day: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
   date: new Intl.DateTimeFormat(undefined, { day: '2-digit', month: '2-digit', year: 'numeric' }),
+  exact: new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' }),
   full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
 }
 
@@ -14,6 +15,10 @@ export function timeOfDay(date: Date): string {
 
 export function fullDate(iso: string): string {
   return formats.full.format(new Date(iso))
+}
+
+export function exactDate(iso: string): string {
+  return formats.exact.format(new Date(iso))
 }
 
 /** A date as short as it can be said today: the time, the weekday, the day, the date. */

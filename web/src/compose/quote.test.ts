@@ -18,7 +18,7 @@ it('keeps the original’s markup in a cited block and lets its pictures travel'
   const html = '<p style="color: red">Hi <img src="/v1/accounts/a/messages/m/attachments/2"><img data-remote-src="https://x.test/p.png"></p><script>x</script>'
   const quote = quoteOf({ ...message, html, text: 'Hi' }, 'reply', 'a', window)
   expect(htmlOf(quote.nodes)).toContain('<blockquote type="cite"><p style="color: red">Hi <img src="cid:logo@x"><img src="https://x.test/p.png"></p></blockquote>')
-  expect(quote.inlineParts).toEqual([{ messageId: 'm', partId: '2' }])
+  expect(quote.inlineParts).toEqual([{ messageId: 'm', partId: '2', contentId: 'logo@x', disposition: 'inline' }])
   expect(quote.text).toMatch(/Ann <ann@x.y> wrote:\n\n> Hi$/)
 })
 

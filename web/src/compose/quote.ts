@@ -44,9 +44,10 @@ function quoteHtml(message: Message, accountId: string, original: HTMLElement, f
     const source = image.getAttribute('src') ?? ''
     const part = source.startsWith(path) ? message.attachments.find((other) => path + other.partId === source) : undefined
     if (part?.contentId) {
-      image.setAttribute('src', `cid:${part.contentId.replace(/^<|>$/g, '')}`)
+      const contentId = part.contentId.replace(/^<|>$/g, '')
+      image.setAttribute('src', `cid:${contentId}`)
       if (!inlineParts.some((other) => other.partId === part.partId)) {
-        inlineParts.push({ messageId: message.id, partId: part.partId })
+        inlineParts.push({ messageId: message.id, partId: part.partId, contentId, disposition: 'inline' })
       }
     } else if (image.hasAttribute('data-remote-src')) {
       // Kept back here; whether they are shown is for each recipient to decide.

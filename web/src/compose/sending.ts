@@ -50,8 +50,9 @@ function report(submission: Submission, draft: Draft): void {
       toasts.show({ message: text.compose.sent, tone: 'ok' })
       break
   }
-  if (draft.source && submission.state !== 'failed' && submission.state !== 'unknown') {
-    void setFlag(draft.source.id, draft.kind === 'forward' ? 'forwarded' : 'answered', true)
+  // The server itself flags what was answered, but a forward names no message.
+  if (draft.kind === 'forward' && draft.source && (submission.state === 'sent' || submission.state === 'partiallySent')) {
+    void setFlag(draft.source.id, 'forwarded', true)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SubmissionAttachment, SubmitRequest } from '../api/types'
+import type { SubmissionAttachment, SubmissionRequest } from '../api/types'
 import { sanitiseOwn } from '../messages/sanitise'
 import { inMessageShell } from '../messages/messageShell'
 import type { Draft } from './draft.svelte'
@@ -9,7 +9,7 @@ import type { ReplyKind } from './reply'
 export const maxAttachmentBytes = 25_000_000
 
 /** A draft as the API takes it. */
-export async function submissionOf(draft: Draft, accountId: string): Promise<SubmitRequest> {
+export async function submissionOf(draft: Draft, accountId: string): Promise<SubmissionRequest> {
   const attachments: SubmissionAttachment[] = await Promise.all(
     draft.files.map(async ({ name, type, blob }) => ({ fileName: name, contentType: type, content: await base64Of(blob) })),
   )

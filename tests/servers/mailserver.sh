@@ -4,7 +4,7 @@
 # mail can leave the machine: every recipient domain is routed to Dovecot's LMTP.
 # Any user name has the password below. $ROOT/tls/ca.pem is the root to trust.
 #
-# usage: [ROOT=dir] [IMAP_PORT=n …] mailserver.sh start|stop|status|remove   (needs root, or sudo without a password)
+# usage: [ROOT=dir] [IMAP_PORT=n …] mailserver.sh start|stop|status|remove   (needs root or sudo)
 set -euo pipefail
 export ROOT=${ROOT:-/tmp/gateway-mail}     # state, mail and logs; keep it short, it holds unix sockets
 export IMAP_PORT=${IMAP_PORT:-14300}       # plain + STARTTLS
@@ -18,7 +18,10 @@ export MAX_IMAP=${MAX_IMAP:-1000}          # IMAP sessions in all
 export MAIL_USER=${MAIL_USER:-mail}        # uid that owns the mail (exists on Debian)
 export MSG_MAX=${MSG_MAX:-209715200}
 
-if [ "$(id -u)" != 0 ]; then exec sudo -nE "$0" "$@"; fi
+if [ "$(id -u)" != 0 ]; then
+  exec sudo env ROOT="$ROOT" IMAP_PORT="$IMAP_PORT" IMAPS_PORT="$IMAPS_PORT" LMTP_PORT="$LMTP_PORT" SMTP_PORT="$SMTP_PORT" SMTPS_PORT="$SMTPS_PORT" \
+    PASSWORD="$PASSWORD" MAX_USERIP="$MAX_USERIP" MAX_IMAP="$MAX_IMAP" MAIL_USER="$MAIL_USER" MSG_MAX="$MSG_MAX" "$0" "$@"
+fi
 for needed in /usr/sbin/dovecot /usr/lib/dovecot/lmtp /usr/sbin/postfix /usr/bin/openssl; do
   [ -x "$needed" ] || { echo "$needed is missing: ./test and ./run install it (Debian: dovecot-imapd dovecot-lmtpd postfix openssl)" >&2; exit 1; }
 done

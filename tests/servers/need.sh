@@ -41,13 +41,16 @@ need_toolchains() {
     || fail "Node.js 20.19 or later is needed to build the webmail; this is $(node --version)."
 }
 
-# The packages of the webmail, once for each package-lock.json; then the webmail itself, to web/dist.
-build_webmail() {
-  if ! cmp -s web/package-lock.json web/node_modules/.installed-lock; then
-    echo "Installing the webmail's packages from the npm registry"
-    (cd web && npm ci --no-audit --no-fund --loglevel=error)
-    cp web/package-lock.json web/node_modules/.installed-lock
-  fi
+# Once for each package-lock.json.
+install_webmail_packages() {
+  ! cmp -s web/package-lock.json web/node_modules/.installed-lock || return 0
+  echo "Installing the webmail's packages from the npm registry"
+  (cd web && npm ci --no-audit --no-fund --loglevel=error)
+  cp web/package-lock.json web/node_modules/.installed-lock
+}
+
+build_webmail() { # to web/dist, where the build of the server finds it
+  install_webmail_packages
   [ -e web/src/main.ts ] || return 0
   echo "Building the webmail"
   (cd web && npm run --silent build)

@@ -6,18 +6,33 @@ using Xunit;
 
 namespace Gateway.IntegrationTests;
 
-/// <summary>The mail servers of this suite: one Dovecot and one Postfix for all tests, each of which makes its own users.</summary>
+/// <summary>What this suite runs against: one Dovecot, one Postfix and one Gateway for all tests, each of which makes its own users.</summary>
 public sealed class RealServers : IAsyncLifetime
 {
     private MailServers? _mail;
+    private GatewayProcess? _gateway;
+    private HttpClient? _http;
 
     public MailServers Mail => _mail ?? throw new InvalidOperationException("not started");
 
-    public async ValueTask InitializeAsync() =>
-        _mail = await MailServers.StartAsync(new Dictionary<string, string>(), TestContext.Current.CancellationToken);
+    public GatewayProcess Gateway => _gateway ?? throw new InvalidOperationException("not started");
+
+    /// <summary>A client that may do everything.</summary>
+    public HttpClient Http => _http ?? throw new InvalidOperationException("not started");
+
+    public async ValueTask InitializeAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        _mail = await MailServers.StartAsync(new Dictionary<string, string>(), ct);
+        _gateway = await GatewayProcess.StartAsync(new GatewaySettings { Servers = _mail }, ct);
+        _http = _gateway.NewClient();
+    }
 
     public async ValueTask DisposeAsync()
     {
+        _http?.Dispose();
+        if (_gateway is not null) { await _gateway.DisposeAsync(); }
+
         if (_mail is not null) { await _mail.DisposeAsync(); }
     }
 }

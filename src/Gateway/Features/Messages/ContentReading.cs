@@ -3,6 +3,7 @@ using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using Gateway.Mail.Watching;
 using Gateway.Rendering;
+using Gateway.Rendering.Mime;
 using MailKit;
 
 namespace Gateway.Features.Messages;
@@ -55,7 +56,7 @@ internal static class ContentReading
     {
         if (part is null) { return null; }
 
-        await using var encoded = await lease.Folder.GetStreamAsync(uid, part.PartSpecifier, 0, MaxBodyBytes, lease.CommandToken);
+        await using var encoded = await lease.Folder.GetStreamAsync(uid, PartFacts.Section(part), 0, MaxBodyBytes, lease.CommandToken);
         using var bytes = new MemoryStream();
         await encoded.CopyToAsync(bytes, lease.CommandToken);
         var octets = TransferDecoding.Decode(bytes.ToArray(), part.ContentTransferEncoding);

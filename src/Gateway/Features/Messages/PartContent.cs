@@ -38,7 +38,7 @@ internal sealed record PartContent(byte[] Bytes, string ContentType, string? Fil
             decoded.Add(DecoderFilter.Create(encoding));
         }
 
-        await Downloads.CopyAsync(lease, uid, part.PartSpecifier, 0, long.MaxValue, decoded, ct);
+        await Downloads.CopyAsync(lease, uid, PartFacts.Section(part), 0, long.MaxValue, decoded, ct);
         await decoded.FlushAsync(ct);
     }
 }

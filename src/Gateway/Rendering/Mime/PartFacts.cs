@@ -10,6 +10,9 @@ internal static class PartFacts
     public static string Id(BodyPart part) =>
         part.PartSpecifier.Length > 0 ? part.PartSpecifier : part is BodyPartMultipart ? "0" : "1";
 
+    /// <summary>What to FETCH for the part's bytes. The only part of a simple message is everything below the header; no section at all would be the header too.</summary>
+    public static string Section(BodyPart part) => part.PartSpecifier.Length > 0 ? part.PartSpecifier : "TEXT";
+
     public static string Type(BodyPart part)
     {
         var type = $"{part.ContentType?.MediaType}/{part.ContentType?.MediaSubtype}".ToLowerInvariant();

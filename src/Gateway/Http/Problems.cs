@@ -58,7 +58,9 @@ internal static class Problems
     public static ProblemHttpResult Invalid(IReadOnlyList<FieldFault> faults) => Of(ValidationFailedKind, faults[0].Detail, faults);
 
     /// <summary>A status that the framework set by itself, such as 405 or 415.</summary>
-    public static ProblemHttpResult OfStatus(int status) => Of(HttpKind with { Status = status }, $"HTTP status {status}.");
+    public static ProblemHttpResult OfStatus(int status) => status == TooLargeKind.Status
+        ? TooLarge("The body is over the limit of this route.")
+        : Of(HttpKind with { Status = status }, $"HTTP status {status}.");
 
     public static ProblemHttpResult Of(MailException error) => Of(MailFaultProblems.KindOf(error.Fault), error.ServerText is { } words ? $"{error.Message} The server said: {words}" : error.Message);
 

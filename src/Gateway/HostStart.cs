@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Gateway;
 
 /// <summary>What stands before the first service: where files are found, and how settings are named.</summary>
@@ -25,5 +27,22 @@ internal static class HostStart
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;
+    }
+
+    /// <summary>Prints every fault of the settings at once. The host would stop at whichever part asks for its settings first.</summary>
+    public static bool CheckSettings(WebApplication app)
+    {
+        try { app.Services.GetRequiredService<IStartupValidator>().Validate(); }
+        catch (AggregateException several) when (several.InnerExceptions.All(e => e is OptionsValidationException)) { return Refuse(several.InnerExceptions); }
+        catch (OptionsValidationException one) { return Refuse([one]); }
+
+        return true;
+    }
+
+    private static bool Refuse(IEnumerable<Exception> faults)
+    {
+        foreach (var fault in faults.OfType<OptionsValidationException>().SelectMany(f => f.Failures)) { Console.Error.WriteLine(fault); }
+
+        return false;
     }
 }

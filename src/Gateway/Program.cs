@@ -42,6 +42,8 @@ app.MapMessageFrame();
 app.MapWebmail();
 if (Commands.Find(args) is { } command) { return await command(app, args); }
 
+if (!HostStart.CheckSettings(app)) { return 1; }
+
 await app.RunAsync();
 return 0;
 

@@ -11,6 +11,8 @@ class Mailboxes {
   items = $state.raw<Mailbox[]>([])
   loaded = $state(false)
   problem = $state.raw<Problem>()
+  /** Counts the server's own answers, as against what was reckoned here in between. */
+  answers = $state(0)
   tree = $derived(buildTree(this.items))
 
   #accountId = ''
@@ -21,6 +23,7 @@ class Mailboxes {
     try {
       this.items = (await take(api.GET('/v1/accounts/{accountId}/mailboxes', { params: { path: { accountId } } }))).items
       this.loaded = true
+      this.answers++
       this.problem = undefined
     } catch (cause) {
       this.problem = Problem.from(cause)

@@ -56,7 +56,9 @@ const ownConfig: Config = {
 let ownParts = ''
 
 function createSanitiser(realm: WindowLike): DOMPurify {
-  const sanitiser = createDOMPurify(realm)
+  const own = createDOMPurify(realm)
+  // A browser that keeps its parser out of frames without scripts loses inline styles, not safety.
+  const sanitiser = own.isSupported ? own : createDOMPurify(window)
   sanitiser.addHook('uponSanitizeElement', (node, { tagName }) => {
     if (tagName === 'style') {
       node.textContent = cleanSheet(node.textContent ?? '')

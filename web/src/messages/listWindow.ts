@@ -61,11 +61,14 @@ export function missingWindows(ids: Ids, first: number, end: number, size: numbe
   return offsets
 }
 
-/** Takes in a fetched window. A total that moved means that positions shifted: everything else is forgotten. */
-export function placeWindow(ids: Ids, offset: number, fetched: readonly string[], total: number): Ids {
+/**
+ * Takes in a fetched window. A total that moved means that positions shifted: everything else is forgotten.
+ * `mayRepeat` false spares the search for the same rows at other places.
+ */
+export function placeWindow(ids: Ids, offset: number, fetched: readonly string[], total: number, mayRepeat = true): Ids {
   const placed: (string | undefined)[] = ids.length === total ? [...ids] : new Array<string | undefined>(total).fill(undefined)
   const arriving = new Set(fetched)
-  for (let index = 0; index < placed.length; index++) {
+  for (let index = 0; mayRepeat && index < placed.length; index++) {
     if (placed[index] !== undefined && arriving.has(placed[index]!)) {
       placed[index] = undefined
     }

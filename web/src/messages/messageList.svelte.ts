@@ -145,10 +145,11 @@ export class MessageList {
 
   #place(offset: number, limit: number, page: Page): void {
     const ids = page.items.map((row) => row.id)
+    const mayRepeat = ids.some((id) => this.#rows.has(id))
     for (const row of page.items) {
       this.#rows.set(row.id, row)
     }
-    this.ids = placeWindow(this.ids, offset, ids, Math.max(page.total, offset + ids.length))
+    this.ids = placeWindow(this.ids, offset, ids, Math.max(page.total, offset + ids.length), mayRepeat)
     this.loaded = true
     if (ids.length < Math.min(limit, page.total - offset)) {
       this.#short.add(offset)

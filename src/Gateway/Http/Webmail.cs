@@ -6,7 +6,7 @@ namespace Gateway.Http;
 internal static class Webmail
 {
     // Trusted Types names: DOMPurify makes its own policy; Svelte's is for its compiled templates.
-    private const string PagePolicy =
+    internal const string PagePolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; font-src 'self'; "
         + "frame-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'";

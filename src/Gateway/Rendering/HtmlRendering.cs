@@ -31,7 +31,7 @@ internal static class HtmlRendering
             defects.Add(new Defect(DefectCodes.HtmlTruncated, "The message is too long; only its first 512 KB are shown."));
         }
 
-        if (HtmlIntake.Read(html) is not { } markup) { return AsText(html, defects); }
+        if (HtmlIntake.Read(html, out var remoteLoads) is not { } markup) { return AsText(html, defects); }
 
         using var document = new HtmlParser().ParseDocument(markup);
         if (document.Body is not { } body || HtmlDepth.Exceeds(document)) { return AsText(html, defects); }
@@ -43,7 +43,7 @@ internal static class HtmlRendering
         withheld.PutBack(body);
         if (withheld.StylesDropped) { defects.Add(new Defect(DefectCodes.StyleDropped, "Some of the message's styles were too large to keep.")); }
 
-        return new SafeHtml(body.ChildNodes.ToHtml(HtmlFormatter.Instance), withheld.BlockedImages, defects);
+        return new SafeHtml(body.ChildNodes.ToHtml(HtmlFormatter.Instance), remoteLoads + withheld.BlockedImages, defects);
     }
 
     private static SafeHtml AsText(string html, IReadOnlyList<Defect> defects)

@@ -16,12 +16,6 @@ internal static class TestPages
     public const string Raw = "/raw/";
     private const string Frame = "/message-frame.html";
 
-    /// <summary>What the webmail's page is served with.</summary>
-    private const string AppPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; font-src 'self'; "
-        + "frame-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        + "require-trusted-types-for 'script'";
-
     private const string Head = "<!doctype html><meta charset=utf-8><link rel=icon href=\"data:,\">";
 
     public static bool IsKnown(string request) =>
@@ -32,7 +26,7 @@ internal static class TestPages
         app.MapGet(Plain, () => Results.Text(Head + "<body></body>", MediaTypeNames.Text.Html));
         app.MapGet(App, (HttpContext context) =>
         {
-            context.Response.Headers.ContentSecurityPolicy = AppPolicy;
+            context.Response.Headers.ContentSecurityPolicy = Webmail.PagePolicy;
             return Results.Text($"{Head}<iframe src=\"{Frame}\" sandbox=\"{MessageFrame.Sandbox}\" width=800 height=600></iframe>", MediaTypeNames.Text.Html);
         });
         app.MapGet(Fence, () => Results.NoContent());

@@ -16,8 +16,8 @@ public class HostileCorpusTests
 
     private static readonly string[] Tags =
         ("a abbr acronym address area article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn dir "
-        + "div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main map mark menu nav ol p pre q rp "
-        + "rt ruby s samp section small span strike strong style sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr").Split(' ');
+        + "div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main map mark menu nav ol p pre q "
+        + "s samp section small span strike strong style sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr").Split(' ');
 
     private static readonly string[] Attributes =
         ("abbr align alt axis bgcolor border cellpadding cellspacing char charoff cite class clear color cols colspan coords data-remote-src "

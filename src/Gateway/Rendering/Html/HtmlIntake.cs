@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Net;
 using System.Text;
 
 namespace Gateway.Rendering.Html;
@@ -7,19 +7,18 @@ namespace Gateway.Rendering.Html;
 /// The first look at a message's markup: one linear pass that writes it again in one canonical form, so that the
 /// parser behind it has nothing left to read in two ways, and that stops where the limits do.
 /// </summary>
-/// <remarks>This is no sanitiser: it only settles what is a tag and what is text. Sanitising works on the tree, later.</remarks>
+/// <remarks>
+/// Tags that may not stay anyway are not written: SVG, MathML, templates, forms and their like switch the parser to
+/// other rules, and without them there is one set of rules. Sanitising works on the tree, later, and trusts none of this.
+/// </remarks>
 internal static class HtmlIntake
 {
-    /// <summary>These switch the parser to other rules for what follows; without them there is one set of rules.</summary>
-    private static readonly FrozenSet<string> Unwrapped = new[]
-    {
-        "svg", "math", "template", "select", "option", "optgroup", "frameset", "frame", "plaintext", "noscript",
-        "input", "keygen", "script",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>The canonical markup, or null when the tree would be too deep or too large.</summary>
-    public static string? Read(ReadOnlySpan<char> html)
+    /// <param name="html">The message's markup.</param>
+    /// <param name="remoteLoads">How many addresses elsewhere stood in tags that are not written.</param>
+    public static string? Read(ReadOnlySpan<char> html, out int remoteLoads)
     {
+        remoteLoads = 0;
         var markup = new StringBuilder(html.Length + html.Length / 8);
         var nesting = new HtmlNesting();
         var media = "";
@@ -43,6 +42,9 @@ internal static class HtmlIntake
                 case HtmlTokenKind.StartTag when IsKept(tokens.Name):
                     AppendStart(markup, nesting, tokens.Name, tokens.Content);
                     break;
+                case HtmlTokenKind.StartTag:
+                    remoteLoads += CountLoads(tokens.Content);
+                    break;
                 case HtmlTokenKind.EndTag when IsKept(tokens.Name):
                     nesting.End(tokens.Name);
                     markup.Append("</").Append(tokens.Name).Append('>');
@@ -55,16 +57,18 @@ internal static class HtmlIntake
         return markup.ToString();
     }
 
-    /// <summary>Raw text elements are written, or left out, together with their content.</summary>
-    private static bool IsKept(string name)
+    private static bool IsKept(string name) => name == "body" || HtmlRules.Tags.Contains(name);
+
+    private static int CountLoads(ReadOnlySpan<char> tag)
     {
-        if (name.Length == 0 || Unwrapped.Contains(name) || HtmlNames.RawText.Contains(name)) { return false; }
-        foreach (var c in name)
+        var count = 0;
+        var attributes = new HtmlAttributes(tag);
+        for (var read = 0; read < RenderingLimits.AttributesPerTag && attributes.Next(); read++)
         {
-            if (!IsNameCharacter(c)) { return false; }
+            if (SafeUrls.IsLoadingAttribute(attributes.Name) && SafeUrls.Remote(WebUtility.HtmlDecode(attributes.Value.ToString())) is not null) { count++; }
         }
 
-        return true;
+        return count;
     }
 
     private static string Media(ReadOnlySpan<char> tag)

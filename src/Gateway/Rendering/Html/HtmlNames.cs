@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Gateway.Rendering.Html;
 
-/// <summary>Names the HTML standard treats in a way of their own (section 13.2.4.2 and the void elements).</summary>
+/// <summary>Names the HTML standard treats in a way of their own (section 13.2.4.2), as far as mail may use them.</summary>
 internal static class HtmlNames
 {
     public static readonly FrozenSet<string> RawText = Set(
@@ -16,22 +16,22 @@ internal static class HtmlNames
     public static readonly FrozenSet<string> Formatting = Set(
         "a b big code em font i nobr s small strike strong tt u");
 
-    /// <summary>End tags of ordinary elements do not reach past these.</summary>
+    /// <summary>Blocks and the like. They do not bring formatting back that was left open.</summary>
     public static readonly FrozenSet<string> Special = Set(
-        "address applet article aside blockquote body button caption center colgroup dd details dir div dl dt fieldset "
-        + "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup html li listing main marquee menu nav object "
-        + "ol p pre search section summary table tbody td tfoot th thead tr ul");
+        "address article aside blockquote body caption center colgroup dd details dir div dl dt fieldset figcaption figure "
+        + "footer form h1 h2 h3 h4 h5 h6 header hgroup li listing main menu nav ol p pre search section summary table tbody td "
+        + "tfoot th thead tr ul");
 
     /// <summary>What is open outside these cannot be closed from inside.</summary>
-    public static readonly FrozenSet<string> ScopeBoundary = Set("applet caption html table td th marquee object");
+    public static readonly FrozenSet<string> ScopeBoundary = Set("caption table td th");
 
     /// <summary>Formatting left open inside these ends with them.</summary>
-    public static readonly FrozenSet<string> FormattingMarker = Set("applet caption td th marquee object");
+    public static readonly FrozenSet<string> FormattingMarker = Set("caption td th");
 
     /// <summary>Start tags that end an open paragraph.</summary>
     public static readonly FrozenSet<string> EndsParagraph = Set(
-        "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 "
-        + "h4 h5 h6 header hgroup hr li dd dt listing main menu nav ol p plaintext pre search section summary ul");
+        "address article aside blockquote center dd details dir div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
+        + "hgroup hr li main menu nav ol p pre section summary ul");
 
     public static readonly FrozenSet<string> Headings = Set("h1 h2 h3 h4 h5 h6");
 
@@ -40,6 +40,12 @@ internal static class HtmlNames
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Interned =
         new[] { RawText, Void, Formatting, Special }.SelectMany(names => names).Append("span").Distinct()
             .ToFrozenDictionary(name => name, name => name).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>
+    /// End tags of ordinary elements do not reach past special ones. Parsers differ over which those are, so all but
+    /// the plainest count.
+    /// </summary>
+    public static bool Stops(string name) => name != "span" && !Formatting.Contains(name);
 
     /// <summary>Lower-cases ASCII only, as the standard does, and gives known names without a new string.</summary>
     public static string Lower(ReadOnlySpan<char> name)

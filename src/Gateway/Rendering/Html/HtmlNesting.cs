@@ -5,8 +5,8 @@ namespace Gateway.Rendering.Html;
 /// construction: wherever the standard might not close an element, this keeps it open, so the answer errs upwards.
 /// </summary>
 /// <remarks>
-/// Expects what <see cref="HtmlIntake"/> lets through: no foreign content, templates, selects or framesets, whose
-/// rules differ. Work per tag is bounded by the limits themselves.
+/// Expects what <see cref="HtmlIntake"/> writes and nothing else: the parser's rules for the tags left out are left out
+/// here as well. Work per tag is bounded by the limits themselves.
 /// </remarks>
 internal sealed class HtmlNesting
 {
@@ -21,10 +21,13 @@ internal sealed class HtmlNesting
     private int _serial;
 
     public bool Exceeded =>
-        _open.Count > RenderingLimits.HtmlDepth
+        Depth > RenderingLimits.HtmlDepth
         || _pending.Count > RenderingLimits.OpenFormatting
         || _elements > RenderingLimits.HtmlElements
         || _repeated > RenderingLimits.HtmlLength;
+
+    /// <summary>A table may get a body and a row that were left out.</summary>
+    internal int Depth => _open.Count + 2 * _open.Count(element => element.Name == "table");
 
     public void Text() => Reconstruct();
 
@@ -32,16 +35,15 @@ internal sealed class HtmlNesting
     /// <param name="tag">The whole of it, if it is a formatting tag.</param>
     public void Start(string name, string tag)
     {
-        if (name is "html" or "head" or "body") { return; } // the parser has these already and merges the rest
+        if (name == "body") { return; } // the parser has one already and merges the rest
 
-        if (HtmlNames.EndsParagraph.Contains(name)) { CloseIfOpen("p", name => HtmlNames.ScopeBoundary.Contains(name) || name == "button"); }
+        if (HtmlNames.EndsParagraph.Contains(name)) { CloseIfOpen("p", HtmlNames.ScopeBoundary.Contains); }
 
         switch (name)
         {
             case "li": CloseItem(["li"]); break;
             case "dt" or "dd": CloseItem(["dt", "dd"]); break;
-            case "button": CloseIfOpen("button", HtmlNames.ScopeBoundary.Contains); break;
-            case "a" or "nobr": EndFormatting(name); break;
+            case "a": EndFormatting(name); break;
         }
 
         if (HtmlNames.TableStructure.Contains(name))
@@ -64,16 +66,17 @@ internal sealed class HtmlNesting
     {
         if (HtmlNames.Formatting.Contains(name)) { EndFormatting(name); }
         else if (HtmlNames.Headings.Contains(name)) { CloseAny(HtmlNames.Headings.Contains, HtmlNames.ScopeBoundary.Contains); }
-        else if (name is "html" or "head" or "body") { }
-        else if (name == "form")
-        {
-            // Only the form itself leaves; what was opened inside stays open.
-            var at = Find(n => n == name, HtmlNames.ScopeBoundary.Contains);
-            if (at >= 0) { _open.RemoveAt(at); }
-        }
+        else if (name == "br") { Start(name, ""); } // read as if it were the start tag
+        else if (name == "body" || HtmlNames.Void.Contains(name)) { return; }
         else if (name == "table" || HtmlNames.TableStructure.Contains(name)) { CloseIfOpen(name, n => n == "table" && name != "table"); }
+        else if (name == "p")
+        {
+            _elements++; // without one to close, the parser makes one up
+            CloseIfOpen(name, HtmlNames.ScopeBoundary.Contains);
+        }
+        else if (name == "li") { CloseIfOpen(name, n => HtmlNames.ScopeBoundary.Contains(n) || n is "ol" or "ul"); }
         else if (HtmlNames.Special.Contains(name)) { CloseIfOpen(name, HtmlNames.ScopeBoundary.Contains); }
-        else { CloseIfOpen(name, HtmlNames.Special.Contains); }
+        else { CloseIfOpen(name, HtmlNames.Stops); }
     }
 
     private int Level()
@@ -128,13 +131,13 @@ internal sealed class HtmlNesting
 
         if (open < 0)
         {
-            CloseIfOpen(name, HtmlNames.Special.Contains);
+            CloseIfOpen(name, HtmlNames.Stops);
             return;
         }
 
         var above = _open.GetRange(open + 1, _open.Count - open - 1);
         if (above.Exists(e => HtmlNames.ScopeBoundary.Contains(e.Name))) { return; }
-        if (above.Exists(e => HtmlNames.Special.Contains(e.Name)))
+        if (above.Exists(e => HtmlNames.Stops(e.Name)))
         {
             Repeat(_open[open], 8); // the adoption agency makes up to eight copies
             _open.RemoveAt(open);
@@ -156,7 +159,7 @@ internal sealed class HtmlNesting
                 return;
             }
 
-            if (HtmlNames.Special.Contains(name) && name is not ("address" or "div" or "p")) { return; }
+            if (HtmlNames.Stops(name) && name is not ("address" or "div" or "p")) { return; }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Ganss.Xss;
 
 namespace Gateway.Rendering.Html;
@@ -5,11 +6,12 @@ namespace Gateway.Rendering.Html;
 /// <summary>What a message may say in HTML. Everything not named here is left out.</summary>
 internal static class HtmlRules
 {
-    private const string Tags =
+    /// <summary>Without style, whose content is taken out and judged before.</summary>
+    public static readonly FrozenSet<string> Tags = Set(
         "a abbr acronym address area article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del "
         + "details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main "
-        + "map mark menu nav ol p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td "
-        + "tfoot th thead time tr tt u ul var wbr";
+        + "map mark menu nav ol p pre q s samp section small span strike strong sub summary sup table tbody td "
+        + "tfoot th thead time tr tt u ul var wbr");
 
     /// <summary>Without style, src, id, name and usemap: <see cref="Withheld"/> rewrites those.</summary>
     private const string Attributes =
@@ -26,15 +28,17 @@ internal static class HtmlRules
     {
         // Not from the options class, which begins empty and with it loses the list of attributes that hold addresses.
         var sanitizer = new HtmlSanitizer();
-        Replace(sanitizer.AllowedTags, Tags.Split(' '));
+        Replace(sanitizer.AllowedTags, Tags);
         Replace(sanitizer.AllowedAttributes, Attributes.Split(' '));
         Replace(sanitizer.AllowedSchemes, LinkSchemes);
         sanitizer.AllowedCssProperties.Clear();
         sanitizer.AllowedAtRules.Clear();
         sanitizer.AllowDataAttributes = false;
-        sanitizer.KeepChildNodes = true; // a strange wrapper costs its tag, not the text inside
+        sanitizer.KeepChildNodes = true; // a stray tag costs itself, not the text inside
         return sanitizer;
     }
+
+    private static FrozenSet<string> Set(string names) => names.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private static void Replace(ISet<string> set, IEnumerable<string> names)
     {

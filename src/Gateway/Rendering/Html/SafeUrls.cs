@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Gateway.Rendering.Html;
@@ -6,6 +7,15 @@ namespace Gateway.Rendering.Html;
 internal static class SafeUrls
 {
     private const int MaxLength = 8 * 1024;
+
+    /// <summary>Loaded by the mere presence of the tag: everything with an address but the target of a link.</summary>
+    private static readonly FrozenSet<string> Loading =
+        new[] { "src", "srcset", "imagesrcset", "poster", "data", "background", "lowsrc", "dynsrc", "href", "xlink:href", "archive", "codebase" }
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LoadingNames = Loading.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static bool IsLoadingAttribute(ReadOnlySpan<char> name) => LoadingNames.Contains(name);
 
     /// <summary>Where a link may lead, or null. Relative addresses have no place to be relative to, except our own pages.</summary>
     public static string? Link(string? given)

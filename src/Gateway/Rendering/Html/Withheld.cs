@@ -10,9 +10,6 @@ namespace Gateway.Rendering.Html;
 /// </summary>
 internal sealed class Withheld(Func<string, string?> cidUrl)
 {
-    private static readonly string[] Loading =
-        ["src", "srcset", "poster", "data", "background", "lowsrc", "dynsrc", "href", "xlink:href", "archive", "codebase"];
-
     private readonly CssTidying _css = new();
     private readonly List<(IElement Element, string Attribute, string Value)> _kept = [];
     private readonly List<(string Css, string Media)> _sheets = [];
@@ -60,7 +57,7 @@ internal sealed class Withheld(Func<string, string?> cidUrl)
     {
         if (element is IHtmlImageElement) { TakeImage(element); }
         else if (element is IHtmlAnchorElement or IHtmlAreaElement) { TakeLink(element); }
-        else { CountLoads(element, Loading); }
+        else { CountLoads(element); }
 
         if (element.GetAttribute("style") is { } style && _css.Inline(style) is { Length: > 0 } tidy) { Keep(element, "style", tidy); }
         if (ClobberSafe.Name(element.GetAttribute("id")) is { } id) { Keep(element, "id", id); }
@@ -80,7 +77,7 @@ internal sealed class Withheld(Func<string, string?> cidUrl)
         }
         else if (SafeUrls.ContentId(source) is { } contentId && cidUrl(contentId) is { } local) { Keep(image, "src", local); }
         else if (source is not null && RasterImages.IsData(source.AsSpan().Trim())) { Keep(image, "src", source.Trim()); }
-        else { CountLoads(image, ["srcset"]); }
+        else { CountLoads(image); }
 
         if (image.GetAttribute("usemap") is ['#', .. var map] && ClobberSafe.Name(map) is { } name) { Keep(image, "usemap", "#" + name); }
         image.RemoveAttribute("src");
@@ -98,11 +95,11 @@ internal sealed class Withheld(Func<string, string?> cidUrl)
         Keep(link, "rel", "noopener noreferrer");
     }
 
-    private void CountLoads(IElement element, ReadOnlySpan<string> attributes)
+    private void CountLoads(IElement element)
     {
-        foreach (var attribute in attributes)
+        foreach (var attribute in element.Attributes)
         {
-            if (SafeUrls.Remote(element.GetAttribute(attribute)) is not null) { _remoteLoads++; }
+            if (SafeUrls.IsLoadingAttribute(attribute.Name) && SafeUrls.Remote(attribute.Value) is not null) { _remoteLoads++; }
         }
     }
 

@@ -89,6 +89,23 @@ public sealed class DnsDiscoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Domain_so_long_that_no_service_fits_before_it_is_looked_up_otherwise()
+    {
+        var domain = string.Join('.', Enumerable.Repeat(new string('a', 60), 4));
+        _bench.Publish($"/{domain}/config-v1.1.xml", Documents.Of("example.test"));
+
+        Assert.Equal(DiscoverySource.Autoconfig, (await _bench.FindAsync("ann@" + domain))?.Source);
+    }
+
+    [Fact]
+    public async Task Host_with_bytes_that_no_host_has_is_passed_over()
+    {
+        _bench.Dns.AddSrv("_imaps._tcp.example.test", 0, 1, 993, "im\r\nap.example.test");
+
+        Assert.Null(await _bench.FindAsync("ann@example.test"));
+    }
+
+    [Fact]
     public async Task What_was_found_is_remembered_for_the_domain()
     {
         _bench.Dns.AddSrv("_imaps._tcp.example.test", 0, 1, 993, "imap.example.test");

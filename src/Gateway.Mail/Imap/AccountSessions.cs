@@ -22,18 +22,21 @@ internal sealed partial class AccountSessions(
     /// <summary>Cancelled when everything opened so far is to be given up.</summary>
     public CancellationToken Forgotten => _forgotten.Token;
 
-    /// <summary>A healthy session, with the mailbox selected when a path is given.</summary>
+    /// <summary>A healthy session; when a path is given, with the mailbox selected and its picture of now.</summary>
     /// <param name="proveAfter">Sessions idle for longer are proved first.</param>
-    public async Task<(ImapSession Session, bool JustSelected)> TakeAsync(
+    public async Task<ImapSession> TakeAsync(
         string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, CancellationToken ct)
     {
         var session = await TakeHealthyAsync(path, access, lane, proveAfter, ct);
-        if (path is null) { return (session, false); }
+        if (path is null) { return session; }
 
         try
         {
             using var deadline = new CancellationTokenSource(options.CommandTimeout, clock);
-            return (session, await session.SelectAsync(path, access, deadline.Token));
+            // A mailbox selected before does not know what came since: a FETCH of it would find nothing (RFC 9051 section 7.4.1).
+            if (!await session.SelectAsync(path, access, deadline.Token)) { await session.Client.NoOpAsync(deadline.Token); }
+
+            return session;
         }
         catch (Exception error)
         {

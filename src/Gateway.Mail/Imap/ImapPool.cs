@@ -26,7 +26,7 @@ public sealed class ImapPool : IAsyncDisposable
         _pruning = clock.CreateTimer(_ => Prune(), null, every, every);
     }
 
-    /// <summary>Leases a session; with a path, that mailbox is selected (or examined).</summary>
+    /// <summary>Leases a session; with a path, that mailbox is selected (or examined) and up to date: it knows all that the server knows.</summary>
     /// <param name="path">The mailbox, or null when any session will do (LIST, STATUS).</param>
     /// <param name="access">A session that has the mailbox selected read-write also serves for reading.</param>
     /// <exception cref="MailException">No session could be had, or the mailbox cannot be opened.</exception>
@@ -95,8 +95,8 @@ public sealed class ImapPool : IAsyncDisposable
         AccountId account, string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, CancellationToken ct)
     {
         var sessions = _accounts.GetOrAdd(account, id => new(id, _connector, _directory, _options, _clock, _logger));
-        var (session, justSelected) = await sessions.TakeAsync(path, access, lane, proveAfter, ct);
-        return new(sessions, session, path is not null, justSelected, _options.CommandTimeout, _clock);
+        var session = await sessions.TakeAsync(path, access, lane, proveAfter, ct);
+        return new(sessions, session, path is not null, _options.CommandTimeout, _clock);
     }
 
     private async Task<T> RunAsync<T>(

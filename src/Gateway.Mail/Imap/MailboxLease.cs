@@ -9,16 +9,14 @@ public sealed class MailboxLease : IAsyncDisposable
 {
     private readonly AccountSessions _sessions;
     private readonly CancellationTokenSource _deadline;
-    private readonly bool _current;
     private readonly bool _hasMailbox;
     private ImapSession? _session;
 
-    internal MailboxLease(AccountSessions sessions, ImapSession session, bool hasMailbox, bool justSelected, TimeSpan commandTimeout, TimeProvider clock)
+    internal MailboxLease(AccountSessions sessions, ImapSession session, bool hasMailbox, TimeSpan commandTimeout, TimeProvider clock)
     {
         _sessions = sessions;
         _session = session;
         _hasMailbox = hasMailbox;
-        _current = justSelected;
         _deadline = new(commandTimeout, clock);
         Forgotten = sessions.Forgotten;
     }
@@ -43,9 +41,6 @@ public sealed class MailboxLease : IAsyncDisposable
     /// <exception cref="MailException"><see cref="MailFault.MessageGone"/> when the mailbox was made anew since (another UIDVALIDITY).</exception>
     public UniqueId Uid(MessageLocation at) =>
         at.UidValidity == UidValidity ? new(at.UidValidity, at.Uid) : throw new MailException(MailFault.MessageGone, "The mailbox was made anew since.");
-
-    /// <summary>Brings count and flags up to date: a NOOP, unless the mailbox was selected for this lease.</summary>
-    public Task RefreshAsync() => _current ? Task.CompletedTask : Session.Client.NoOpAsync(CommandToken);
 
     public ValueTask DisposeAsync()
     {

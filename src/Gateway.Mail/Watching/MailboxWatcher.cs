@@ -11,10 +11,14 @@ internal sealed partial class MailboxWatcher(
     AccountId account, string path, bool holdsSession, ImapPool pool, IMailboxEventSink sink, WatchOptions options, TimeProvider clock, ILogger logger)
 {
     private MailboxPicture? _picture;
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _live;
 
     /// <summary>The picture of the mailbox is kept true at this moment: every change becomes an event.</summary>
     public bool IsLive => _live;
+
+    /// <summary>Completes once the mailbox is watched for the first time, or could not be: what arrives from then on is told, now or after the next try.</summary>
+    public Task Settled => _settled.Task;
 
     /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -35,7 +39,11 @@ internal sealed partial class MailboxWatcher(
                 await Task.Delay(backoff * (0.5 + Random.Shared.NextDouble() / 2), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 backoff = backoff * 2 < options.MaxBackoff ? backoff * 2 : options.MaxBackoff;
             }
-            finally { _live = false; }
+            finally
+            {
+                _live = false;
+                _settled.TrySetResult();
+            }
         }
     }
 
@@ -49,6 +57,7 @@ internal sealed partial class MailboxWatcher(
             {
                 using var changes = new FolderChanges(lease.Folder, _picture!, clock);
                 _live = true;
+                _settled.TrySetResult();
                 await FollowAsync(lease, changes, given.Token);
             }
         }
@@ -91,7 +100,6 @@ internal sealed partial class MailboxWatcher(
     /// <summary>Compares the mailbox with what was known and tells the differences, each once.</summary>
     private async Task ResyncAsync(MailboxLease lease, CancellationToken ct)
     {
-        await lease.RefreshAsync();
         var now = new MailboxPicture(lease.UidValidity);
         if (lease.Folder.Count > 0)
         {

@@ -11,6 +11,7 @@ public sealed class Watchers(
     : IAsyncDisposable
 {
     private const string Inbox = "INBOX";
+    private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<AccountId, Watch> _watches = [];
@@ -26,6 +27,19 @@ public sealed class Watchers(
             watch.Ending?.Dispose();
             watch.Ending = null;
             return new Holder(this, account, watch);
+        }
+    }
+
+    /// <summary>Waits until a held account is watched, or could not be at the first try; not for ever.</summary>
+    public async Task SettleAsync(AccountId account, CancellationToken ct)
+    {
+        Task settled;
+        lock (_lock) { settled = _watches.TryGetValue(account, out var watch) ? watch.Watcher.Settled : Task.CompletedTask; }
+
+        try { await settled.WaitAsync(SettleDeadline, clock, ct); }
+        catch (TimeoutException)
+        {
+            // A slow server: the caller goes on, and hears of what arrives once the watcher is there.
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class EventFeed : IAsyncDisposable
         Note(account);
     }
 
+    /// <summary>Waits until what is followed is watched: nothing that arrives from then on is missed.</summary>
+    public Task SettleAsync(CancellationToken ct) => Task.WhenAll(_positions.Keys.Select(account => _watchers.SettleAsync(account, ct)));
+
     /// <summary>The next events, or none when the wait ran out.</summary>
     public async Task<IReadOnlyList<MailEvent>> NextAsync(TimeSpan wait, TimeProvider clock, CancellationToken ct)
     {

@@ -1,11 +1,12 @@
 using Gateway.Http;
 using Gateway.Mail;
+using Gateway.Mail.Watching;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Gateway.Features.Events;
 
 /// <summary>The event log over SignalR.</summary>
-internal sealed class MailHub(HubSubscriptions subscriptions, EventLog log) : Hub<IMailHubClient>
+internal sealed class MailHub(HubSubscriptions subscriptions, EventLog log, Watchers watchers) : Hub<IMailHubClient>
 {
     public const string Path = "/hubs/events";
 
@@ -23,6 +24,8 @@ internal sealed class MailHub(HubSubscriptions subscriptions, EventLog log) : Hu
         else { throw new HubException("malformed-cursor"); }
 
         await subscriptions.AddAsync(Context.ConnectionId, account, after);
+        // What a client lists after this answer and what it is told from then on leave no gap between them.
+        await watchers.SettleAsync(account, Context.ConnectionAborted);
         return new EventCursor(account, after).ToString();
     }
 

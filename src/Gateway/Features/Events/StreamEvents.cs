@@ -45,7 +45,8 @@ internal static class StreamEvents
     {
         await using (feed)
         {
-            // Sent at once, so that a client knows it is heard, and then again whenever nothing else is: proxies cut silent streams.
+            await feed.SettleAsync(ct);
+            // Tells a client that from here on nothing is missed, and is sent again whenever nothing else is: proxies cut silent streams.
             yield return new(new { }, "ping");
             while (!ct.IsCancellationRequested)
             {

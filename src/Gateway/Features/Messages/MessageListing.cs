@@ -13,7 +13,6 @@ internal static class MessageListing
     /// <summary>A page of everything in the mailbox: by index, since indexes follow UIDs (RFC 9051 section 2.3.1.2).</summary>
     public static async Task<Piece> AllAsync(MailboxLease lease, ListCursor? after, int offset, int limit)
     {
-        await lease.RefreshAsync();
         var folder = lease.Folder;
         var end = after is { } cursor ? await IndexOfAsync(lease, cursor) : folder.Count - offset;
         if (end <= 0) { return new([], null, folder.Count); }
@@ -27,7 +26,6 @@ internal static class MessageListing
     /// <summary>A page of the messages that a search finds.</summary>
     public static async Task<Piece> MatchingAsync(MailboxLease lease, SearchQuery query, ListCursor? after, int offset, int limit)
     {
-        await lease.RefreshAsync();
         var folder = lease.Folder;
         var all = (await folder.SearchAsync(query, lease.CommandToken)).OrderByDescending(u => u.Id).ToList();
         var rest = after is { } cursor ? all.Where(u => u.Id < cursor.Uid).ToList() : all.Skip(offset).ToList();

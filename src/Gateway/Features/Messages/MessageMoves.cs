@@ -53,7 +53,6 @@ internal sealed class MessageMoves(ImapPool pool, MessageLocator locator, Mailbo
             ? Task.FromResult<UniqueId?>(null)
             : pool.RunAsync(account, path, FolderAccess.ReadOnly, Lane.Interactive, async lease =>
             {
-                await lease.RefreshAsync();
                 var found = await lease.Folder.SearchAsync(SearchQuery.HeaderContains("Message-Id", messageId), lease.CommandToken);
                 return found.Count == 0 ? (UniqueId?)null : new UniqueId(lease.UidValidity, found.Max(u => u.Id));
             }, CancellationToken.None);

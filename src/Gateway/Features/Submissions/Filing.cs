@@ -78,7 +78,6 @@ internal sealed class Filing(
     private Task<UniqueId?> FindAsync(SubmissionRecord submission, string path, CancellationToken ct) =>
         pool.RunAsync(submission.Account, path, FolderAccess.ReadOnly, Lane.Background, async lease =>
         {
-            await lease.RefreshAsync();
             var found = await lease.Folder.SearchAsync(SearchQuery.HeaderContains("Message-Id", submission.MessageIdHeader), lease.CommandToken);
             return found.Count == 0 ? (UniqueId?)null : new UniqueId(lease.UidValidity, found.Max(u => u.Id));
         }, ct);

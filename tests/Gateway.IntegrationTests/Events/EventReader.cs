@@ -1,0 +1,50 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Xunit;
+
+namespace Gateway.IntegrationTests.Events;
+
+/// <summary>Reads the server-sent events of one account.</summary>
+internal sealed class EventReader : IAsyncDisposable
+{
+    private readonly HttpResponseMessage _answer;
+    private readonly IAsyncEnumerator<SseItem<string>> _items;
+
+    private EventReader(HttpResponseMessage answer, IAsyncEnumerator<SseItem<string>> items) => (_answer, _items) = (answer, items);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Opens the stream; when this returns the server listens for us.</summary>
+    public static async Task<EventReader> OpenAsync(TestAccount account, string? lastEventId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/v1/events?account={account.Id}", UriKind.Relative));
+        if (lastEventId is not null) { request.Headers.Add("Last-Event-ID", lastEventId); }
+
+        var answer = await account.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+        answer.EnsureSuccessStatusCode();
+        var items = SseParser.Create(await answer.Content.ReadAsStreamAsync(Ct)).EnumerateAsync(Ct).GetAsyncEnumerator(Ct);
+        Assert.True(await items.MoveNextAsync());
+        Assert.Equal("ping", items.Current.EventType);
+        return new(answer, items);
+    }
+
+    /// <summary>The next event of a type that fits; others are passed over.</summary>
+    public async Task<JsonElement> NextAsync(string type, Func<JsonElement, bool>? fits = null)
+    {
+        while (await _items.MoveNextAsync())
+        {
+            if (_items.Current.EventType != type) { continue; }
+
+            var happened = JsonDocument.Parse(_items.Current.Data).RootElement.Clone();
+            if (fits is null || fits(happened.GetProperty("data"))) { return happened; }
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _answer.Dispose();
+        await _items.DisposeAsync();
+    }
+}

@@ -224,8 +224,8 @@ start() { # the daemons must not keep the caller's stdout: `mailserver.sh start 
   write_config
   local log=$ROOT/log/start.log
   /usr/sbin/postfix -c "$ROOT/postfix" check
-  alive "$ROOT/dovecot/master.pid" || /usr/sbin/dovecot -c "$ROOT/dovecot.conf" </dev/null >>"$log" 2>&1 || { cat "$log" >&2; stop; return 1; }
-  alive "$ROOT/pfqueue/pid/master.pid" || /usr/sbin/postfix -c "$ROOT/postfix" start </dev/null >>"$log" 2>&1 || { cat "$log" >&2; stop; return 1; }
+  alive "$ROOT/dovecot/master.pid" || /usr/sbin/dovecot -c "$ROOT/dovecot.conf" </dev/null >>"$log" 2>&1 || { cat "$ROOT"/log/* >&2; stop; return 1; }
+  alive "$ROOT/pfqueue/pid/master.pid" || /usr/sbin/postfix -c "$ROOT/postfix" start </dev/null >>"$log" 2>&1 || { cat "$ROOT"/log/* >&2; stop; return 1; }
   for p in $IMAP_PORT $IMAPS_PORT $LMTP_PORT $SMTP_PORT $SMTPS_PORT; do wait_port "$p"; done
   status
 }

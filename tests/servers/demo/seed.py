@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the demo mailbox into a Maildir of mailserver.sh (standard library only).
 
-  ROOT=/tmp/gateway-mail seed.py demo@example.com
+  ROOT=/tmp/gateway-mail seed.py demo@gateway.test
 
 Dates are counted back from now; everything else is the same each time. Run it as root, before the first sign-in."""
 import os, pwd, sys, time
@@ -58,7 +58,7 @@ def main():
     folders = {}
     for mail in sorted(every, key=lambda m: when(m['at'])): folders.setdefault(mail['folder'], []).append(mail)
     for folder, held in folders.items():
-        place = box if folder == 'INBOX' else os.path.join(box, '.' + folder)
+        place = box if folder == 'INBOX' else os.path.join(box, '.' + folder.replace('/', '.'))
         for part in ('cur', 'new', 'tmp'): os.makedirs(os.path.join(place, part))
         uids = [f'3 V1700000000 N{len(held) + 1} G{folder.encode().hex():0<32.32}\n']
         for uid, mail in enumerate(held, 1):
@@ -70,7 +70,7 @@ def main():
             uids.append(f'{uid} :{name}\n')
         with open(os.path.join(place, 'dovecot-uidlist'), 'w') as file: file.writelines(uids)
     with open(os.path.join(box, 'subscriptions'), 'w') as file:
-        file.write('V\t2\n\n' + ''.join(f'{name}\n' for name in ('Archive', 'Drafts', 'Junk', 'Receipts', 'Sent', 'Travel', 'Trash')))
+        file.write('V\t2\n\n' + ''.join(f'{name}\n' for name in ('Archive', 'Drafts', 'Junk', 'Receipts', 'Sent', 'Travel', 'Travel\tLisbon', 'Trash')))
     for place, _, files in os.walk(home):
         os.chown(place, owner.pw_uid, owner.pw_gid)
         for name in files: os.chown(os.path.join(place, name), owner.pw_uid, owner.pw_gid)

@@ -6,7 +6,8 @@ internal static class MessagesEndpoints
 {
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>()
-        .AddSingleton<MessageRows>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>();
+        .AddSingleton<MessageRows>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>()
+        .AddHostedService<RenderingWarmUp>();
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {

@@ -9,7 +9,7 @@ internal static class Webmail
     internal const string PagePolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; font-src 'self'; "
         + "frame-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        + "require-trusted-types-for 'script'";
+        + "require-trusted-types-for 'script'; trusted-types dompurify svelte-trusted-html";
 
     /// <summary>Paths that the webmail's own router knows (webmail addresses can be reloaded and shared).</summary>
     private static readonly string[] Places = ["/", "/sign-in", "/mail/{**rest}", "/search", "/compose/{**rest}", "/settings/{**rest}"];

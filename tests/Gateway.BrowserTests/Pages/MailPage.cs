@@ -1,0 +1,41 @@
+using Microsoft.Playwright;
+
+namespace Gateway.BrowserTests.Pages;
+
+/// <summary>Mailboxes, list and reader.</summary>
+internal sealed class MailPage(IPage page)
+{
+    public IPage Page => page;
+
+    public ILocator Rows => page.Locator("[data-message-id]");
+
+    public ILocator Reader => page.GetByRole(AriaRole.Region, new() { Name = "Message", Exact = true });
+
+    /// <summary>The frame of the open message, once its body is shown.</summary>
+    public ILocator ShownFrame => page.Locator("iframe[data-message-frame][data-state=ready]");
+
+    public IFrameLocator Body => page.FrameLocator("iframe[data-message-frame]");
+
+    public ILocator Status => page.GetByRole(AriaRole.Status);
+
+    public ILocator Row(string subject) => Rows.Filter(new() { HasText = subject });
+
+    public Task OpenAsync(string subject) => Row(subject).First.ClickAsync();
+
+    public Task GoToAsync(string mailbox) =>
+        page.GetByRole(AriaRole.Navigation, new() { Name = "Mailboxes" }).GetByRole(AriaRole.Link, new() { Name = mailbox }).ClickAsync();
+
+    public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+
+    public async Task<ComposePage> ReplyAsync()
+    {
+        await Reader.GetByRole(AriaRole.Button, new() { Name = "Reply", Exact = true }).ClickAsync();
+        return new(page);
+    }
+
+    public async Task<ComposePage> ComposeAsync()
+    {
+        await PressAsync("Compose");
+        return new(page);
+    }
+}

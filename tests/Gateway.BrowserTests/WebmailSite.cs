@@ -1,0 +1,66 @@
+using Gateway.BrowserTests.Pages;
+using Gateway.TestKit.Servers;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Gateway.BrowserTests;
+
+/// <summary>The built webmail, served by a real Gateway before a real Dovecot and Postfix, in a real browser.</summary>
+public sealed class WebmailSite : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private MailServers _mail = null!;
+    private GatewayProcess _gateway = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    internal MailServers Mail => _mail;
+
+    internal Uri Address => _gateway.Address;
+
+    public async ValueTask InitializeAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        _mail = await MailServers.StartAsync(new Dictionary<string, string>(), ct);
+        _gateway = await GatewayProcess.StartAsync(new GatewaySettings { Servers = _mail, Variables = Preset(_mail.Ports) }, ct);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments,
+        });
+    }
+
+    /// <summary>A fresh browser profile at the sign-in page.</summary>
+    internal async Task<(SignInPage SignIn, IPage Page)> OpenAsync(int width = 1280, int height = 800)
+    {
+        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(Address, "/").ToString());
+        return (new(page), page);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await _gateway.DisposeAsync();
+        await _mail.DisposeAsync();
+    }
+
+    /// <summary>What an operator sets for the mail servers of the house: users type address and password, no more.</summary>
+    private static Dictionary<string, string> Preset(MailServerPorts ports) => new()
+    {
+        ["GATEWAY__Discovery__Presets__0__Domain"] = "example.test",
+        ["GATEWAY__Discovery__Presets__0__Imap__Host"] = "127.0.0.1",
+        ["GATEWAY__Discovery__Presets__0__Imap__Port"] = $"{ports.Imaps}",
+        ["GATEWAY__Discovery__Presets__0__Imap__Security"] = "tls",
+        ["GATEWAY__Discovery__Presets__0__Smtp__Host"] = "127.0.0.1",
+        ["GATEWAY__Discovery__Presets__0__Smtp__Port"] = $"{ports.Smtp}",
+        ["GATEWAY__Discovery__Presets__0__Smtp__Security"] = "startTls",
+    };
+}

@@ -1,1 +1,45 @@
-return 0;
+using Gateway.Benchmarks;
+using Gateway.Benchmarks.Scenarios;
+using Gateway.TestKit.Servers;
+
+Dictionary<string, Func<Stand, CancellationToken, Task<IReadOnlyList<Figure>>>> scenarios = new()
+{
+    ["lists"] = Lists.RunAsync,
+    ["message"] = Reading.RunAsync,
+    ["aborts"] = Aborts.RunAsync,
+    ["attachment"] = Downloading.RunAsync,
+    ["smtp"] = Sending.RunAsync,
+    ["live"] = Live.RunAsync,
+};
+var write = args.Contains("--write");
+var wanted = args.Where(a => a != "--write").ToList();
+if (wanted is [] or ["all"]) { wanted = [.. scenarios.Keys]; }
+
+if (wanted.Find(name => !scenarios.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"'{unknown}' is none of: all {string.Join(' ', scenarios.Keys)} (and --write, which updates RESULTS.md)");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
+await using var mail = await MailServers.StartAsync(new Dictionary<string, string>(), stop.Token);
+await Seeding.SeedAsync(mail, stop.Token);
+List<Figure> figures = [];
+foreach (var name in wanted)
+{
+    Console.Error.WriteLine($"{name} …");
+    await using var stand = await Stand.StartAsync(mail, stop.Token); // a fresh server each: no figure inherits another's heap
+    try { figures.AddRange(await scenarios[name](stand, stop.Token)); }
+    catch (Exception error) when (!stop.IsCancellationRequested) // the other figures are still worth having
+    {
+        Console.Error.WriteLine($"{error}\n{stand.Gateway.Log}");
+        figures.Add(new(name, $"failed: {error.Message}", "", "", "", false));
+    }
+}
+
+var table = Report.Table(figures);
+Console.WriteLine(table);
+if (write) { await Report.WriteAsync(table, string.Join(' ', wanted), stop.Token); }
+
+return figures.TrueForAll(f => f.Met) ? 0 : 1;

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Text;
 using MailKit.Net.Imap;
 using MailKit.Net.Smtp;
@@ -26,6 +27,9 @@ public sealed class MailServers : IAsyncDisposable
 
     /// <summary>PEM file with the root that signed the servers' certificate: goes into <c>Gateway:Tls:ExtraRoots</c>.</summary>
     public string ExtraRoots => Path.Combine(Root, "tls", "ca.pem");
+
+    /// <summary>Accepts the servers' certificate and no other.</summary>
+    public RemoteCertificateValidationCallback Trust => _trust.Trusts;
 
     /// <summary>Starts both servers; fails with the server's own words when one is missing or will not start.</summary>
     /// <param name="settings">Variables of <c>mailserver.sh</c> to set, e.g. <c>MAX_USERIP</c>.</param>
@@ -58,7 +62,7 @@ public sealed class MailServers : IAsyncDisposable
     /// <summary>Sends a mail as any client would; it arrives a moment later.</summary>
     public async Task SubmitAsync(string sender, MimeMessage mail, CancellationToken ct)
     {
-        using var client = new SmtpClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = _trust.Trusts };
+        using var client = new SmtpClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = Trust };
         await client.ConnectAsync("127.0.0.1", Ports.Smtp, SecureSocketOptions.StartTls, ct);
         await client.AuthenticateAsync(sender, Password, ct);
         await client.SendAsync(mail, ct);
@@ -68,7 +72,7 @@ public sealed class MailServers : IAsyncDisposable
     /// <summary>A signed-in client to look at the user's mail without Gateway.</summary>
     public async Task<ImapClient> ImapAsync(string user, CancellationToken ct)
     {
-        var client = new ImapClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = _trust.Trusts };
+        var client = new ImapClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = Trust };
         await client.ConnectAsync("127.0.0.1", Ports.Imaps, SecureSocketOptions.SslOnConnect, ct);
         await client.AuthenticateAsync(user, Password, ct);
         return client;

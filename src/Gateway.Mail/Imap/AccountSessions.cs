@@ -52,9 +52,13 @@ internal sealed partial class AccountSessions(
     public void Return(ImapSession session)
     {
         session.IdleSince = clock.GetTimestamp();
+        _slots.EndHold(session);
         if (!session.Client.IsConnected) { Discard(session, DiscardReason.Disconnected); }
         else if (!_slots.Return(session)) { Discard(session, DiscardReason.Outdated); }
     }
+
+    /// <summary>Lets a leased session be kept for long, where that leaves one for others. Cancelled when it must be given back after all.</summary>
+    public CancellationToken? TryHold(ImapSession session) => _slots.TryHold(session);
 
     public void Discard(ImapSession session, DiscardReason reason)
     {
@@ -75,6 +79,7 @@ internal sealed partial class AccountSessions(
     public void Prune()
     {
         var now = clock.GetTimestamp();
+        _slots.Relax();
         foreach (var stale in _slots.TakeStale(Before(now, options.PruneAfter), Before(now, options.CloseAfter))) { Discard(stale, DiscardReason.Idle); }
     }
 
@@ -82,6 +87,7 @@ internal sealed partial class AccountSessions(
     {
         Forget();
         _forgotten.Dispose();
+        _slots.Dispose();
     }
 
     private long Before(long now, TimeSpan age) => now - (long)(age.TotalSeconds * clock.TimestampFrequency);

@@ -84,6 +84,9 @@ public sealed class ImapPool : IAsyncDisposable
         return default;
     }
 
+    /// <summary>Cancelled at the next <see cref="ForgetAsync"/>.</summary>
+    internal CancellationToken Forgotten(AccountId account) => SessionsOf(account).Forgotten;
+
     public ValueTask DisposeAsync()
     {
         foreach (var sessions in _accounts.Values) { sessions.Dispose(); }
@@ -91,10 +94,13 @@ public sealed class ImapPool : IAsyncDisposable
         return _pruning.DisposeAsync();
     }
 
+    private AccountSessions SessionsOf(AccountId account) =>
+        _accounts.GetOrAdd(account, id => new(id, _connector, _directory, _options, _clock, _logger));
+
     private async Task<MailboxLease> LeaseAsync(
         AccountId account, string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, CancellationToken ct)
     {
-        var sessions = _accounts.GetOrAdd(account, id => new(id, _connector, _directory, _options, _clock, _logger));
+        var sessions = SessionsOf(account);
         var session = await sessions.TakeAsync(path, access, lane, proveAfter, ct);
         return new(sessions, session, path is not null, _options.CommandTimeout, _clock);
     }

@@ -16,6 +16,9 @@ internal sealed class ImapSession(long id, ImapClient client, int generation)
     /// <summary>When it was last handed back, as the clock's timestamp.</summary>
     public long IdleSince { get; set; }
 
+    /// <summary>A watcher keeps it.</summary>
+    public bool IsHeld { get; set; }
+
     public IMailFolder? Selected { get; private set; }
 
     public bool Has(string? path, FolderAccess access) =>

@@ -8,16 +8,18 @@ namespace Gateway.Mail.Imap;
 public sealed class MailboxLease : IAsyncDisposable
 {
     private readonly AccountSessions _sessions;
-    private readonly CancellationTokenSource _deadline;
+    private readonly TimeSpan _commandTimeout;
+    private readonly TimeProvider _clock;
     private readonly bool _hasMailbox;
     private ImapSession? _session;
+    private CancellationTokenSource? _deadline;
 
     internal MailboxLease(AccountSessions sessions, ImapSession session, bool hasMailbox, TimeSpan commandTimeout, TimeProvider clock)
     {
         _sessions = sessions;
         _session = session;
         _hasMailbox = hasMailbox;
-        _deadline = new(commandTimeout, clock);
+        (_commandTimeout, _clock) = (commandTimeout, clock);
         Forgotten = sessions.Forgotten;
     }
 
@@ -29,8 +31,21 @@ public sealed class MailboxLease : IAsyncDisposable
 
     public uint UidValidity => Folder.UidValidity;
 
-    /// <summary>The lease's own deadline for commands: a caller who goes away must not cost the connection.</summary>
-    public CancellationToken CommandToken => _deadline.Token;
+    /// <summary>The deadline of the next command, counted from each reading: a long download is many commands, and a caller who goes away must not cost the connection.</summary>
+    public CancellationToken CommandToken
+    {
+        get
+        {
+            if (_deadline is { IsCancellationRequested: false }) { _deadline.CancelAfter(_commandTimeout); }
+            else
+            {
+                _deadline?.Dispose();
+                _deadline = new(_commandTimeout, _clock);
+            }
+
+            return _deadline.Token;
+        }
+    }
 
     /// <summary>Cancelled when the account was deleted or its credentials changed.</summary>
     internal CancellationToken Forgotten { get; }
@@ -42,11 +57,14 @@ public sealed class MailboxLease : IAsyncDisposable
     public UniqueId Uid(MessageLocation at) =>
         at.UidValidity == UidValidity ? new(at.UidValidity, at.Uid) : throw new MailException(MailFault.MessageGone, "The mailbox was made anew since.");
 
+    /// <summary>Keeps the session for long, as a watcher does. Null when none would be left for others.</summary>
+    internal CancellationToken? TryHold() => _sessions.TryHold(Session);
+
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _session, null) is { } session) { _sessions.Return(session); }
 
-        _deadline.Dispose();
+        _deadline?.Dispose();
         return default;
     }
 }

@@ -3,31 +3,31 @@ using MailKit;
 namespace Gateway.Mail.Imap;
 
 /// <summary>The bookkeeping of one account's sessions: who has one, who waits, and how many there may be. No I/O.</summary>
-internal sealed class SessionSlots(int budget)
+internal sealed class SessionSlots(int maxSessions) : IDisposable
 {
+    private const int LooksUntilRaised = 20;
+
+    private readonly int _configured = maxSessions;
     private readonly Lock _lock = new();
     private readonly List<ImapSession> _idle = []; // the one used last stands last
     private readonly LinkedList<Waiter> _interactive = [];
     private readonly LinkedList<Waiter> _background = [];
     private int _open; // idle, leased, and being opened
-    private int _budget = budget;
+    private int _held; // leased for long, by watchers
+    private int _budget = maxSessions;
+    private int _looksSinceLowered;
+    private CancellationTokenSource _squeezed = new();
 
     public int Generation { get; private set; }
 
     /// <summary>Takes an idle session, or the leave to open one (null), or a place in the queue.</summary>
     public Waiter Take(string? path, FolderAccess access, Lane lane)
     {
-        var waiter = new Waiter(path);
+        var waiter = new Waiter(path, access);
         lock (_lock)
         {
-            if (!MayTake(lane) || _interactive.Count > 0 || (lane == Lane.Background && _background.Count > 0)) { QueueOf(lane).AddLast(waiter); }
-            else if (TakeIdle(path, access) is { } session) { waiter.SetResult(session); }
-            else if (_open < _budget)
-            {
-                _open++;
-                waiter.SetResult(null);
-            }
-            else { QueueOf(lane).AddLast(waiter); }
+            QueueOf(lane).AddLast(waiter);
+            Serve();
         }
 
         return waiter;
@@ -46,9 +46,8 @@ internal sealed class SessionSlots(int budget)
         {
             if (session.Generation != Generation || _open > _budget) { return false; }
 
-            if (Next(opening: 0) is { } waiter) { waiter.SetResult(session); }
-            else { _idle.Add(session); }
-
+            _idle.Add(session);
+            Serve();
             return true;
         }
     }
@@ -59,11 +58,33 @@ internal sealed class SessionSlots(int budget)
         lock (_lock)
         {
             _open--;
-            while (_open < _budget && Next(opening: 1) is { } waiter)
-            {
-                _open++;
-                waiter.SetResult(null);
-            }
+            Serve();
+        }
+    }
+
+    /// <summary>Keeps a leased session for as long as its holder likes. Null when that would leave none for anybody else.</summary>
+    /// <returns>Cancelled when the session must be given back after all, since the server allows fewer.</returns>
+    public CancellationToken? TryHold(ImapSession session)
+    {
+        lock (_lock)
+        {
+            if (_budget - _held <= 1) { return null; }
+
+            _held++;
+            session.IsHeld = true;
+            return _squeezed.Token;
+        }
+    }
+
+    /// <summary>A held session comes back.</summary>
+    public void EndHold(ImapSession session)
+    {
+        lock (_lock)
+        {
+            if (!session.IsHeld) { return; }
+
+            session.IsHeld = false;
+            _held--;
         }
     }
 
@@ -71,12 +92,30 @@ internal sealed class SessionSlots(int budget)
     /// <returns>False when not even one can be had.</returns>
     public bool Lower()
     {
+        CancellationTokenSource? squeezed = null;
         lock (_lock)
         {
             if (_open <= 1) { return false; }
 
             _budget = Math.Max(1, Math.Min(_budget, _open - 1));
-            return true;
+            _looksSinceLowered = 0;
+            if (_held >= _budget) { (squeezed, _squeezed) = (_squeezed, new()); }
+        }
+
+        squeezed?.Cancel();
+        return true;
+    }
+
+    /// <summary>Called at each look for stale sessions: a lowered budget is tried one higher after a while, since other programs come and go.</summary>
+    public void Relax()
+    {
+        lock (_lock)
+        {
+            if (_budget == _configured || ++_looksSinceLowered < LooksUntilRaised) { return; }
+
+            _looksSinceLowered = 0;
+            _budget++;
+            Serve();
         }
     }
 
@@ -100,19 +139,33 @@ internal sealed class SessionSlots(int budget)
         }
     }
 
-    /// <summary>Background work leaves one session for a person, unless the account has only one.</summary>
-    private bool MayTake(Lane lane) => lane == Lane.Interactive || _open - _idle.Count + 1 < _budget || _budget == 1;
+    public void Dispose() => _squeezed.Dispose();
 
-    /// <param name="opening">1 when the waiter will open a session, 0 when it gets one that still counts as leased.</param>
-    private Waiter? Next(int opening)
+    /// <summary>Serves whoever can be served now, people first.</summary>
+    private void Serve()
     {
+        while (Next() is { } waiter)
+        {
+            var session = TakeIdle(waiter.Path, waiter.Access);
+            if (session is null) { _open++; }
+
+            waiter.SetResult(session);
+        }
+    }
+
+    private Waiter? Next()
+    {
+        if (_idle.Count == 0 && _open >= _budget) { return null; }
+
         var queue = _interactive.Count > 0 ? _interactive : _background;
-        var leavesOne = _open - _idle.Count + opening < _budget || _budget == 1;
-        if (queue.First is not { } first || (queue == _background && !leavesOne)) { return null; }
+        if (queue.First is not { } first || (queue == _background && !LeavesOneForAPerson())) { return null; }
 
         queue.RemoveFirst();
         return first.Value;
     }
+
+    /// <summary>Background work leaves one session free for a person, unless there is only one besides those held.</summary>
+    private bool LeavesOneForAPerson() => _open - _idle.Count + 1 < _budget || _budget - _held <= 1;
 
     private ImapSession? TakeIdle(string? path, FolderAccess access)
     {

@@ -8,10 +8,11 @@ namespace Gateway.Mail.Watching;
 
 /// <summary>Watches one mailbox: IDLE (RFC 2177) where the server has it, NOOP where not; what was missed while the link was down is told after it is back.</summary>
 internal sealed partial class MailboxWatcher(
-    AccountId account, string path, bool holdsSession, ImapPool pool, IMailboxEventSink sink, WatchOptions options, TimeProvider clock, ILogger logger)
+    AccountId account, string path, ImapPool pool, IMailboxEventSink sink, WatchOptions options, TimeProvider clock, ILogger logger)
 {
-    private MailboxPicture? _picture;
+    private readonly PatientSink _sink = new(sink, clock, logger);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private MailboxPicture? _picture;
     private volatile bool _live;
 
     /// <summary>The picture of the mailbox is kept true at this moment: every change becomes an event.</summary>
@@ -26,79 +27,66 @@ internal sealed partial class MailboxWatcher(
         var backoff = options.MinBackoff;
         while (!ct.IsCancellationRequested)
         {
-            try
-            {
-                await WatchAsync(ct);
-                backoff = options.MinBackoff;
-            }
+            var forgotten = pool.Forgotten(account);
+            var began = clock.GetTimestamp();
+            try { await WatchOnceAsync(ct); }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { return; }
             catch (Exception error) // a watcher never ends because a server misbehaves
             {
+                // A link that held for longer than the last wait was a good one: its loss is no reason for patience.
+                if (clock.GetElapsedTime(began) > backoff) { backoff = options.MinBackoff; }
+
                 Log.LinkLost(logger, account, MailFaults.From(error).Fault, backoff);
-                // Full jitter, so that a thousand watchers do not come back in step.
-                await Task.Delay(backoff * (0.5 + Random.Shared.NextDouble() / 2), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await RestAsync(backoff, forgotten, ct);
                 backoff = backoff * 2 < options.MaxBackoff ? backoff * 2 : options.MaxBackoff;
             }
-            finally
-            {
-                _live = false;
-                _settled.TrySetResult();
-            }
         }
+    }
+
+    private async Task WatchOnceAsync(CancellationToken ct)
+    {
+        try { await WatchAsync(ct); }
+        finally
+        {
+            _live = false;
+            _settled.TrySetResult();
+        }
+    }
+
+    /// <summary>Waits before the next try; new credentials end it.</summary>
+    private async Task RestAsync(TimeSpan backoff, CancellationToken forgotten, CancellationToken ct)
+    {
+        using var rest = CancellationTokenSource.CreateLinkedTokenSource(forgotten, ct);
+        // Full jitter, so that a thousand watchers do not come back in step.
+        await Task.Delay(backoff * (0.5 + Random.Shared.NextDouble() / 2), clock, rest.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task WatchAsync(CancellationToken ct)
     {
         await using (var lease = await pool.LeaseAsync(account, path, FolderAccess.ReadOnly, Lane.Background, ct))
         {
-            using var given = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Forgotten);
-            await ResyncAsync(lease, ct);
-            if (holdsSession)
+            using var changes = await ResyncAsync(lease, ct);
+            try
             {
-                using var changes = new FolderChanges(lease.Folder, _picture!, clock);
-                _live = true;
-                _settled.TrySetResult();
-                await FollowAsync(lease, changes, given.Token);
+                if (lease.TryHold() is { } squeezed)
+                {
+                    using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Forgotten, squeezed);
+                    _live = true;
+                    _settled.TrySetResult();
+                    await FollowAsync(lease, changes, end.Token, ct);
+                    return;
+                }
             }
+            finally { await TellNotedAsync(changes, ct); } // the picture has it already, so that no resync would find it
         }
 
-        if (!holdsSession) { await Task.Delay(options.PollEvery, clock, ct); }
-    }
-
-    private async Task FollowAsync(MailboxLease lease, FolderChanges changes, CancellationToken ct)
-    {
-        var client = lease.Session.Client;
-        while (!ct.IsCancellationRequested)
-        {
-            if (changes.HasArrivals) { await PublishArrivalsAsync(lease, changes, ct); }
-
-            await PublishAsync(changes.TakeVanished(), changes.TakeChanged(), changes.DetectedAt, ct);
-            if (_picture!.Count != lease.Folder.Count && !changes.HasArrivals)
-            {
-                throw new MailException(MailFault.Protocol, "The picture of the mailbox went out of step.");
-            }
-
-            if (!client.Capabilities.HasFlag(ImapCapabilities.Idle))
-            {
-                await Task.Delay(options.PollEvery, clock, ct);
-                await client.NoOpAsync(ct);
-                continue;
-            }
-
-            using var done = new CancellationTokenSource(options.RenewAfter, clock);
-            using var hard = new CancellationTokenSource(options.RenewAfter + options.EndDeadline, clock);
-            // A half-open link has no read time-out during IDLE: what ends it is done, and hard when that goes unanswered.
-            using var ended = done.Token.Register(() => hard.CancelAfter(options.EndDeadline));
-            using var stopped = ct.Register(done.Cancel);
-            changes.WhenNoted(done.Cancel);
-            if (!changes.Any) { await client.IdleAsync(done.Token, hard.Token); }
-
-            changes.WhenNoted(null);
-        }
+        _settled.TrySetResult();
+        // To keep the only session would leave none for a person: look now and then instead.
+        await Task.Delay(options.PollEvery, clock, ct);
     }
 
     /// <summary>Compares the mailbox with what was known and tells the differences, each once.</summary>
-    private async Task ResyncAsync(MailboxLease lease, CancellationToken ct)
+    private async Task<FolderChanges> ResyncAsync(MailboxLease lease, CancellationToken ct)
     {
         var now = new MailboxPicture(lease.UidValidity);
         if (lease.Folder.Count > 0)
@@ -109,49 +97,105 @@ internal sealed partial class MailboxWatcher(
             }
         }
 
-        var before = _picture;
-        if (before is not null && before.UidValidity != now.UidValidity)
+        // From here on what the server tells is noted, so that nothing falls between the comparison and the IDLE.
+        var changes = new FolderChanges(lease.Folder, now, clock);
+        try
         {
-            await sink.PublishAsync(new MailboxReset(account, path, now.UidValidity, clock.GetUtcNow()), ct);
-            before = null;
+            await TellDifferencesAsync(lease, _picture, now, ct);
+            _picture = now;
+            return changes;
         }
-
-        if (before is not null)
+        catch
         {
-            var (vanished, changed) = before.Differences(now);
-            await PublishAsync(vanished, changed, clock.GetUtcNow(), ct);
-            await PublishCreatedAsync(lease, before.LastUid, clock.GetUtcNow(), picture: null, ct);
+            changes.Dispose();
+            throw;
         }
-
-        _picture = now;
     }
 
-    private async Task PublishArrivalsAsync(MailboxLease lease, FolderChanges changes, CancellationToken ct)
+    private async Task TellDifferencesAsync(MailboxLease lease, MailboxPicture? before, MailboxPicture now, CancellationToken ct)
     {
+        if (before is null) { return; }
+
+        if (before.UidValidity != now.UidValidity)
+        {
+            await _sink.PublishAsync(new MailboxReset(account, path, now.UidValidity, clock.GetUtcNow()), ct);
+            return;
+        }
+
+        // Fetched first: a link that breaks here must leave nothing half told, since the next resync tells it all again.
+        var arrived = now.LastUid > before.LastUid ? await FetchAsync(lease, new(before.LastUid + 1), new(now.LastUid)) : [];
+        var (vanished, changed) = before.Differences(now);
+        await PublishAsync(vanished, changed, arrived, clock.GetUtcNow(), ct);
+    }
+
+    private async Task FollowAsync(MailboxLease lease, FolderChanges changes, CancellationToken end, CancellationToken ct)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            await TellNotedAsync(changes, ct);
+            if (changes.HasArrivals)
+            {
+                await TellArrivalsAsync(lease, changes, ct);
+                continue;
+            }
+
+            if (_picture!.Count != lease.Folder.Count) { throw new MailException(MailFault.Protocol, "The picture of the mailbox went out of step."); }
+
+            await ListenAsync(lease, changes, end);
+        }
+    }
+
+    private async Task TellArrivalsAsync(MailboxLease lease, FolderChanges changes, CancellationToken ct)
+    {
+        var (detectedAt, last) = (changes.DetectedAt, _picture!.LastUid);
         changes.ArrivalsSeen();
-        await PublishCreatedAsync(lease, _picture!.LastUid, changes.DetectedAt, _picture, ct);
-    }
-
-    private async Task PublishCreatedAsync(MailboxLease lease, uint after, DateTimeOffset detectedAt, MailboxPicture? picture, CancellationToken ct)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1), clock);
-        var beyond = new UniqueIdRange(new UniqueId(after + 1), UniqueId.MaxValue);
         // "n:*" always names the last message, even one that is not beyond (RFC 9051 section 6.4.9).
-        var found = (await lease.Folder.FetchAsync(beyond, ListItems.Summary, deadline.Token)).Where(m => m.UniqueId.Id > after).OrderBy(m => m.UniqueId.Id).ToList();
-        if (found.Count == 0) { return; }
+        var arrived = (await FetchAsync(lease, new(last + 1), UniqueId.MaxValue)).Where(m => m.UniqueId.Id > last).ToList();
+        foreach (var message in arrived) { _picture.Add(message); }
 
-        foreach (var message in found) { picture?.Add(message); }
-
-        await sink.PublishAsync(new MessagesCreated(account, path, lease.UidValidity, detectedAt, found), ct);
+        await PublishAsync([], [], arrived, detectedAt, ct);
     }
+
+    private Task TellNotedAsync(FolderChanges changes, CancellationToken ct)
+    {
+        var detectedAt = changes.DetectedAt;
+        return PublishAsync(changes.TakeVanished(), changes.TakeChanged(), [], detectedAt, ct);
+    }
+
+    /// <summary>Waits until the server tells of a change, or it is time to show that we are still there.</summary>
+    private async Task ListenAsync(MailboxLease lease, FolderChanges changes, CancellationToken end)
+    {
+        var client = lease.Session.Client;
+        if (!client.Capabilities.HasFlag(ImapCapabilities.Idle))
+        {
+            await Task.Delay(options.PollEvery, clock, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await client.NoOpAsync(lease.CommandToken);
+            return;
+        }
+
+        using var done = new CancellationTokenSource(options.RenewAfter, clock);
+        using var hard = new CancellationTokenSource(options.RenewAfter + options.EndDeadline, clock);
+        // A half-open link has no read time-out during IDLE: what ends it is done, and hard when that goes unanswered.
+        using var ended = done.Token.Register(() => hard.CancelAfter(options.EndDeadline));
+        using var stopped = end.Register(done.Cancel);
+        changes.WhenNoted(done.Cancel);
+        if (!changes.Any) { await client.IdleAsync(done.Token, hard.Token); }
+
+        changes.WhenNoted(null);
+    }
+
+    private static async Task<IReadOnlyList<IMessageSummary>> FetchAsync(MailboxLease lease, UniqueId first, UniqueId last) =>
+        [.. (await lease.Folder.FetchAsync(new UniqueIdRange(first, last), ListItems.Summary, lease.CommandToken)).Where(m => m.UniqueId.IsValid).OrderBy(m => m.UniqueId.Id)];
 
     private async Task PublishAsync(
-        IReadOnlyList<uint> vanished, IReadOnlyList<MessageFlagsChange> changed, DateTimeOffset detectedAt, CancellationToken ct)
+        IReadOnlyList<uint> vanished, IReadOnlyList<MessageFlagsChange> changed, IReadOnlyList<IMessageSummary> arrived, DateTimeOffset detectedAt, CancellationToken ct)
     {
         var validity = _picture!.UidValidity;
-        if (vanished.Count > 0) { await sink.PublishAsync(new MessagesVanished(account, path, validity, detectedAt, vanished), ct); }
+        if (vanished.Count > 0) { await _sink.PublishAsync(new MessagesVanished(account, path, validity, detectedAt, vanished), ct); }
 
-        if (changed.Count > 0) { await sink.PublishAsync(new FlagsChanged(account, path, validity, detectedAt, changed), ct); }
+        if (changed.Count > 0) { await _sink.PublishAsync(new FlagsChanged(account, path, validity, detectedAt, changed), ct); }
+
+        if (arrived.Count > 0) { await _sink.PublishAsync(new MessagesCreated(account, path, validity, detectedAt, arrived), ct); }
     }
 
     private static partial class Log

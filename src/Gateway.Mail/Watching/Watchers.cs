@@ -7,7 +7,7 @@ namespace Gateway.Mail.Watching;
 /// <summary>Watches the accounts that somebody cares for.</summary>
 /// <remarks>Thread-safe. One for the process.</remarks>
 public sealed class Watchers(
-    ImapPool pool, IMailboxEventSink sink, IOptions<WatchOptions> options, IOptions<ImapPoolOptions> poolOptions, TimeProvider clock, ILogger<Watchers> logger)
+    ImapPool pool, IMailboxEventSink sink, IOptions<WatchOptions> options, TimeProvider clock, ILogger<Watchers> logger)
     : IAsyncDisposable
 {
     private const string Inbox = "INBOX";
@@ -70,12 +70,7 @@ public sealed class Watchers(
         foreach (var watch in all) { await watch.DisposeAsync(); }
     }
 
-    private Watch Begin(AccountId account)
-    {
-        // With a budget of one, a session kept for IDLE would leave none for a person.
-        var holdsSession = poolOptions.Value.MaxSessionsPerAccount > 1;
-        return new(new(account, Inbox, holdsSession, pool, sink, options.Value, clock, logger));
-    }
+    private Watch Begin(AccountId account) => new(new(account, Inbox, pool, sink, options.Value, clock, logger));
 
     private void Release(AccountId account, Watch watch)
     {
@@ -91,7 +86,9 @@ public sealed class Watchers(
     {
         lock (_lock)
         {
-            if (watch.Holders > 0 || !_watches.Remove(account)) { return; }
+            if (watch.Holders > 0 || _watches.GetValueOrDefault(account) != watch) { return; }
+
+            _watches.Remove(account);
         }
 
         _ = watch.DisposeAsync().AsTask();

@@ -1,5 +1,6 @@
 const maxGrowths = 30
 const scrollBarPx = 16
+const smallestZoom = 0.5
 
 /**
  * Keeps a message frame as high as its content. A message sized by the frame's own height (100vh) would push it up
@@ -15,8 +16,14 @@ export function followHeight(frame: HTMLIFrameElement): () => void {
     if (root.clientWidth !== width) {
       width = root.clientWidth
       growths = 0
+      body.style.zoom = ''
     }
-    const content = Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight))
+    if (!body.style.zoom && root.scrollWidth > width) {
+      // Mail is laid out 600 px wide: on a phone it is shown smaller, as a whole, rather than cut off.
+      body.style.zoom = String(Math.max(smallestZoom, width / root.scrollWidth))
+    }
+    const shown = body.getBoundingClientRect().height
+    const content = Math.ceil(body.style.zoom ? shown : Math.max(shown, body.scrollHeight))
     const height = content + (root.scrollWidth > root.clientWidth ? scrollBarPx : 0)
     if (height === frame.clientHeight) {
       return
@@ -36,5 +43,6 @@ export function followHeight(frame: HTMLIFrameElement): () => void {
   return () => {
     observer.disconnect()
     page.documentElement.style.overflowY = ''
+    page.body.style.zoom = ''
   }
 }

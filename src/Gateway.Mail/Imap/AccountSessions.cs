@@ -104,7 +104,7 @@ internal sealed partial class AccountSessions(
                 continue; // the server allows fewer sessions than we thought: wait for one of those we have
             }
 
-            if (clock.GetElapsedTime(session.IdleSince) <= proveAfter || await IsAliveAsync(session)) { return session; }
+            if (clock.GetElapsedTime(session.IdleSince) < proveAfter || await IsAliveAsync(session)) { return session; }
 
             Discard(session, DiscardReason.Dead);
         }

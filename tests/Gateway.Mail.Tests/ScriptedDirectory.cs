@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using Gateway.Mail.Faults;
+
+namespace Gateway.Mail.Tests;
+
+/// <summary>The accounts of a test, and what the engine reported of them.</summary>
+internal sealed class ScriptedDirectory : IAccountDirectory
+{
+    public ConcurrentDictionary<AccountId, MailAccount> Accounts { get; } = new();
+
+    public ConcurrentQueue<(MailFault? Fault, string? Detail)> Reports { get; } = new();
+
+    public ValueTask<MailAccount?> FindAsync(AccountId account, CancellationToken ct) => new(Accounts.GetValueOrDefault(account));
+
+    public ValueTask ReportAsync(AccountId account, MailFault? fault, string? detail, CancellationToken ct)
+    {
+        Reports.Enqueue((fault, detail));
+        return default;
+    }
+}

@@ -16,10 +16,11 @@ public static class MailFaults
     public static MailException From(Exception error) => error switch
     {
         MailException known => known,
-        AuthenticationException refused => OfAuthentication(refused),
+        AuthenticationException refused => OfAuthentication(refused, null),
         SslHandshakeException tls => New(MailFault.Tls, "The TLS handshake failed.", tls),
         System.Security.Authentication.AuthenticationException tls => New(MailFault.Tls, "The TLS handshake failed.", tls),
-        ImapCommandException no => OfCommand(no),
+        ImapCommandException no => OfCommand(no, null),
+        SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable } busy => New(MailFault.Throttled, "The server has no time for us now.", busy, busy.Message),
         SmtpCommandException no => New(MailFault.Rejected, "The server refused the command.", no, no.Message),
         FolderNotFoundException gone => New(MailFault.MailboxGone, "There is no such mailbox on the server.", gone),
         MessageNotFoundException gone => New(MailFault.MessageGone, "The message is not on the server any more.", gone),
@@ -39,30 +40,58 @@ public static class MailFaults
     internal static bool IsLostLink(Exception error) =>
         error is IOException or SocketException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException;
 
-    private static MailException OfAuthentication(AuthenticationException error)
+    /// <summary>What it means that no session could be opened.</summary>
+    /// <param name="unsecured">STARTTLS was to be used and has not been: a server that refuses it, or has lost it on the way here, is never talked to in the clear.</param>
+    /// <param name="refusal">The server's last words, where MailKit's exception leaves them out.</param>
+    internal static MailException OfOpening(Exception error, bool unsecured, string? refusal) => error switch
     {
-        var words = (error.InnerException?.Message ?? "") + " " + error.Message;
-        return ThrottleWords.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase))
-            ? New(MailFault.Throttled, "The server does not take the sign-in now.", error, error.Message)
-            : New(MailFault.BadCredentials, "The server refused the user name or password.", error, error.Message);
+        NotSupportedException or CommandException when unsecured => New(MailFault.Tls, "The server does not do STARTTLS.", error, refusal),
+        AuthenticationException refused => OfAuthentication(refused, refusal),
+        ProtocolException when IsThrottle(refusal) => New(MailFault.Throttled, "The server has no time for us now.", error, refusal),
+        _ => From(error),
+    };
+
+    /// <summary>NO to SELECT means that the mailbox cannot be had, unless the server says that it is busy.</summary>
+    internal static Exception OfSelect(Exception error, string? refusal)
+    {
+        if (error is not ImapCommandException no) { return error; }
+
+        var fault = OfCommand(no, refusal);
+        return fault.Fault == MailFault.Throttled ? fault : new MailException(MailFault.MailboxGone, "The mailbox cannot be opened.", fault.ServerText, error);
     }
 
-    private static MailException OfCommand(ImapCommandException error)
+    private static MailException OfAuthentication(AuthenticationException error, string? refusal)
     {
-        var words = error.ResponseText ?? error.Message;
-        if (words.Contains("OVERQUOTA", StringComparison.OrdinalIgnoreCase) || words.Contains("quota exceeded", StringComparison.OrdinalIgnoreCase))
-        {
-            return New(MailFault.OverQuota, "The mailbox is full.", error, words);
-        }
+        var words = refusal ?? error.Message;
+        return IsThrottle(words) || IsThrottle(error.InnerException?.Message)
+            ? New(MailFault.Throttled, "The server does not take the sign-in now.", error, words)
+            : New(MailFault.BadCredentials, "The server refused the user name or password.", error, words);
+    }
 
-        if (words.Contains("[LIMIT]", StringComparison.OrdinalIgnoreCase) || words.Contains("THROTTLED", StringComparison.OrdinalIgnoreCase))
-        {
-            return New(MailFault.Throttled, "The server asks us to slow down.", error, words);
-        }
+    private static bool IsThrottle(string? words) => words is not null && HasAny(words, ThrottleWords);
 
-        return words.Contains("NONEXISTENT", StringComparison.OrdinalIgnoreCase) || words.Contains("TRYCREATE", StringComparison.OrdinalIgnoreCase)
+    /// <summary>What a NO means.</summary>
+    /// <param name="refusal">The server's words with the response code (RFC 5530), which MailKit's exception leaves out; null when they are not known.</param>
+    internal static MailException OfCommand(ImapCommandException error, string? refusal)
+    {
+        var words = refusal ?? error.ResponseText ?? error.Message;
+        if (HasAny(words, "OVERQUOTA", "quota exceeded")) { return New(MailFault.OverQuota, "The mailbox is full.", error, words); }
+
+        if (HasAny(words, "[LIMIT]", "THROTTLED", "[UNAVAILABLE]")) { return New(MailFault.Throttled, "The server asks us to slow down.", error, words); }
+
+        return HasAny(words, "NONEXISTENT", "TRYCREATE")
             ? New(MailFault.MailboxGone, "There is no such mailbox on the server.", error, words)
             : New(MailFault.Rejected, "The server refused the command.", error, words);
+    }
+
+    private static bool HasAny(string words, params ReadOnlySpan<string> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (words.Contains(part, StringComparison.OrdinalIgnoreCase)) { return true; }
+        }
+
+        return false;
     }
 
     private static MailException New(MailFault fault, string message, Exception inner, string? words = null) =>

@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using Gateway.Mail.Connecting;
 using Gateway.Mail.Faults;
 using MailKit;
 using Microsoft.Extensions.Logging;
@@ -15,8 +15,7 @@ internal sealed partial class AccountSessions(
 
     private readonly SessionSlots _slots = new(options.MaxSessionsPerAccount);
 
-    /// <summary>The refused credentials; nothing is tried again until they change, so that nobody is locked out.</summary>
-    private (int CredentialsVersion, MailException Refusal)? _refused;
+    private readonly CredentialsProof _proof = new();
     private CancellationTokenSource _forgotten = new();
 
     /// <summary>Cancelled when everything opened so far is to be given up.</summary>
@@ -41,10 +40,7 @@ internal sealed partial class AccountSessions(
         catch (Exception error)
         {
             Return(session);
-            // NO to SELECT says nothing else reliably (RFC 9051 section 6.3.2).
-            throw error is MailKit.Net.Imap.ImapCommandException
-                ? new MailException(MailFault.MailboxGone, "The mailbox cannot be opened.", ServerText.Clean(error.Message), error)
-                : error;
+            throw MailFaults.OfSelect(error, session.Refusal);
         }
     }
 
@@ -70,7 +66,7 @@ internal sealed partial class AccountSessions(
     /// <summary>Gives up every session: the idle ones now, the leased ones when they come back.</summary>
     public void Forget()
     {
-        _refused = null;
+        _proof.Forget();
         foreach (var idle in _slots.Clear()) { Discard(idle, DiscardReason.Outdated); }
 
         Interlocked.Exchange(ref _forgotten, new()).Cancel();
@@ -88,6 +84,7 @@ internal sealed partial class AccountSessions(
         Forget();
         _forgotten.Dispose();
         _slots.Dispose();
+        _proof.Dispose();
     }
 
     private long Before(long now, TimeSpan age) => now - (long)(age.TotalSeconds * clock.TimestampFrequency);
@@ -164,34 +161,35 @@ internal sealed partial class AccountSessions(
             var generation = _slots.Generation;
             var settings = await directory.FindAsync(account, CancellationToken.None)
                 ?? throw new MailException(MailFault.AccountGone, "There is no such account.");
-            if (_refused is var (version, refusal) && version == settings.CredentialsVersion) { ExceptionDispatchInfo.Throw(refusal); }
-
-            try
-            {
-                var session = new ImapSession(Interlocked.Increment(ref s_lastId), await connector.OpenAsync(settings, CancellationToken.None), generation);
-                Log.SessionOpened(logger, session.Id, account);
-                await directory.ReportAsync(account, null, null, CancellationToken.None);
-                session.IdleSince = clock.GetTimestamp();
-                return session;
-            }
-            catch (MailException fault)
-            {
-                Log.OpenFailed(logger, account, fault.Fault);
-                if (fault.Fault == MailFault.BadCredentials) { _refused = (settings.CredentialsVersion, fault); }
-
-                if (fault.Fault == MailFault.Throttled && _slots.Lower())
-                {
-                    _slots.Free();
-                    return null;
-                }
-
-                await directory.ReportAsync(account, fault.Fault, fault.ServerText ?? fault.Message, CancellationToken.None);
-                throw;
-            }
+            return await _proof.SignInAsync(settings, () => SignInAsync(settings, generation), CancellationToken.None);
         }
         catch
         {
             _slots.Free();
+            throw;
+        }
+    }
+
+    private async Task<ImapSession?> SignInAsync(MailAccount settings, int generation)
+    {
+        try
+        {
+            var session = new ImapSession(Interlocked.Increment(ref s_lastId), await connector.OpenAsync(settings, CancellationToken.None), generation);
+            Log.SessionOpened(logger, session.Id, account);
+            await directory.ReportAsync(account, null, null, CancellationToken.None);
+            session.IdleSince = clock.GetTimestamp();
+            return session;
+        }
+        catch (MailException fault)
+        {
+            Log.OpenFailed(logger, account, fault.Fault);
+            if (fault.Fault == MailFault.Throttled && _slots.Lower())
+            {
+                _slots.Free();
+                return null;
+            }
+
+            await directory.ReportAsync(account, fault.Fault, fault.ServerText ?? fault.Message, CancellationToken.None);
             throw;
         }
     }

@@ -16,7 +16,8 @@ internal sealed class ImapConnector(GuardedConnector connector, TlsTrust trust, 
         var security = trust.OptionsFor(server);
         using var deadline = new CancellationTokenSource(options.Value.OpenTimeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
-        var client = new ImapClient(new NestingLimit()) { ServerCertificateValidationCallback = trust.Accepts, CheckCertificateRevocation = false };
+        var heard = new ReceivedBytes();
+        var client = new ImapClient(heard) { ServerCertificateValidationCallback = trust.Accepts, CheckCertificateRevocation = false };
         try
         {
             var socket = await connector.ConnectAsync(server.Host, server.Port, both.Token);
@@ -29,10 +30,11 @@ internal sealed class ImapConnector(GuardedConnector connector, TlsTrust trust, 
         }
         catch (Exception error)
         {
+            var unsecured = server.Security == MailSecurity.StartTls && !client.IsSecure;
             client.Dispose();
             if (error is OperationCanceledException && ct.IsCancellationRequested) { throw; }
 
-            throw MailFaults.From(error);
+            throw MailFaults.OfOpening(error, unsecured, heard.Refusal);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Gateway.Mail.Faults;
 using MailKit;
+using MailKit.Net.Imap;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -61,7 +62,7 @@ public sealed class ImapPool : IAsyncDisposable
     {
         // The lease itself may be repeated: nothing was done yet.
         await using var lease = await LeaseAsync(account, path, access, lane, ct);
-        return await GuardAsync(() => work(lease), ct);
+        return await GuardAsync(() => WorkAsync(lease, work), ct);
     }
 
     /// <summary>Signs in once with these settings, outside the pool, and out again.</summary>
@@ -109,7 +110,13 @@ public sealed class ImapPool : IAsyncDisposable
         AccountId account, string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, Func<MailboxLease, Task<T>> work, CancellationToken ct)
     {
         await using var lease = await LeaseAsync(account, path, access, lane, proveAfter, ct);
-        return await work(lease);
+        return await WorkAsync(lease, work);
+    }
+
+    private static async Task<T> WorkAsync<T>(MailboxLease lease, Func<MailboxLease, Task<T>> work)
+    {
+        try { return await work(lease); }
+        catch (ImapCommandException no) { throw MailFaults.OfCommand(no, lease.Session.Refusal); }
     }
 
     private static async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken ct)

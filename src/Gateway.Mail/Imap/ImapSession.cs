@@ -19,6 +19,9 @@ internal sealed class ImapSession(long id, ImapClient client, int generation)
     /// <summary>A watcher keeps it.</summary>
     public bool IsHeld { get; set; }
 
+    /// <summary>The server's last NO with its response code.</summary>
+    public string? Refusal => ((ReceivedBytes)Client.ProtocolLogger).Refusal;
+
     public IMailFolder? Selected { get; private set; }
 
     public bool Has(string? path, FolderAccess access) =>

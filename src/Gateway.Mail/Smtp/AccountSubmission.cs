@@ -1,3 +1,5 @@
+using Gateway.Mail.Connecting;
+
 namespace Gateway.Mail.Smtp;
 
 /// <summary>The submission sessions of one account: at most so many at once, the idle ones kept for the next mail.</summary>
@@ -8,6 +10,8 @@ internal sealed class AccountSubmission(int maxSessions)
 
     /// <summary>Leave to use (or open) one session.</summary>
     public SemaphoreSlim Leave { get; } = new(maxSessions);
+
+    public CredentialsProof Proof { get; } = new();
 
     public SmtpSession? Take()
     {

@@ -26,10 +26,11 @@ internal sealed class SmtpConnector(GuardedConnector connector, TlsTrust trust, 
         }
         catch (Exception error)
         {
+            var unsecured = server.Security == MailSecurity.StartTls && !client.IsSecure;
             client.Dispose();
             if (error is OperationCanceledException && ct.IsCancellationRequested) { throw; }
 
-            throw MailFaults.From(error);
+            throw MailFaults.OfOpening(error, unsecured, refusal: null);
         }
     }
 }

@@ -12,7 +12,6 @@ public sealed partial class SmtpPool : IAsyncDisposable
     private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<AccountId, AccountSubmission> _accounts = new();
-    private readonly ConcurrentDictionary<AccountId, (int CredentialsVersion, MailException Refusal)> _refused = new();
     private readonly SmtpConnector _connector;
     private readonly IAccountDirectory _directory;
     private readonly SmtpPoolOptions _options;
@@ -63,7 +62,6 @@ public sealed partial class SmtpPool : IAsyncDisposable
     /// <summary>Gives up every session of the account: credentials changed, or it is gone.</summary>
     public ValueTask ForgetAsync(AccountId account)
     {
-        _refused.TryRemove(account, out _);
         if (_accounts.TryRemove(account, out var submission)) { submission.Close(since: null); }
 
         return default;
@@ -87,21 +85,16 @@ public sealed partial class SmtpPool : IAsyncDisposable
         }
 
         var settings = await _directory.FindAsync(account, ct) ?? throw new MailException(MailFault.AccountGone, "There is no such account.");
-        // Wrong credentials are not tried again until they change, so that nobody is locked out.
-        if (_refused.TryGetValue(account, out var refused) && refused.CredentialsVersion == settings.CredentialsVersion)
-        {
-            throw new MailException(refused.Refusal.Fault, refused.Refusal.Message, refused.Refusal.ServerText, refused.Refusal);
-        }
+        return await submission.Proof.SignInAsync(settings, () => SignInAsync(settings, ct), ct);
+    }
 
+    private async Task<SmtpSession> SignInAsync(MailAccount settings, CancellationToken ct)
+    {
         try { return await _connector.OpenAsync(settings, ct); }
         catch (MailException fault)
         {
-            Log.OpenFailed(_logger, account, fault.Fault);
-            if (fault.Fault == MailFault.BadCredentials)
-            {
-                _refused[account] = (settings.CredentialsVersion, fault);
-                await _directory.ReportAsync(account, fault.Fault, fault.ServerText, ct);
-            }
+            Log.OpenFailed(_logger, settings.Id, fault.Fault);
+            if (fault.Fault == MailFault.BadCredentials) { await _directory.ReportAsync(settings.Id, fault.Fault, fault.ServerText, ct); }
 
             throw;
         }

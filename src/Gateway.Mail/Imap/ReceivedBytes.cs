@@ -1,12 +1,16 @@
+using System.Text;
 using Gateway.Mail.Faults;
 using MailKit;
 
 namespace Gateway.Mail.Imap;
 
-/// <summary>Looks at each chunk from the server before it is parsed: nesting is limited.</summary>
-internal sealed class NestingLimit : IProtocolLogger
+/// <summary>Looks at each chunk from the server before it is parsed: nesting is limited, and the words of a refusal are kept.</summary>
+internal sealed class ReceivedBytes : IProtocolLogger
 {
     private const int MaxDepth = 256;
+    private const int MaxWords = 600;
+
+    private readonly StringBuilder _line = new();
 
     private At _at;
     private int _depth;
@@ -21,6 +25,9 @@ internal sealed class NestingLimit : IProtocolLogger
         LiteralLineEnd,
         Literal,
     }
+
+    /// <summary>What the server said with its last NO, BAD or BYE, its response code included: MailKit's exceptions leave both out.</summary>
+    public string? Refusal { get; private set; }
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
@@ -55,6 +62,7 @@ internal sealed class NestingLimit : IProtocolLogger
 
     private void Step(byte b)
     {
+        Keep(b);
         switch (_at)
         {
             case At.Quoted when b is not ((byte)'"' or (byte)'\\' or (byte)'\n'): break;
@@ -67,6 +75,20 @@ internal sealed class NestingLimit : IProtocolLogger
             case At.LiteralLineEnd when b == '\n': _at = _literal > 0 ? At.Literal : At.Plain; break;
             default: Plain(b); break;
         }
+    }
+
+    private void Keep(byte b)
+    {
+        if (b != '\n')
+        {
+            if (_line.Length < MaxWords) { _line.Append((char)b); }
+
+            return;
+        }
+
+        var words = _line.ToString().Split(' ', 3);
+        _line.Clear();
+        if (words is [_, "NO" or "BAD" or "BYE", var text]) { Refusal = text; }
     }
 
     private void Plain(byte b)

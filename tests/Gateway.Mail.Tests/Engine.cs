@@ -66,11 +66,7 @@ internal sealed class Engine : IAsyncDisposable
     public ValueTask<MailboxLease> LeaseAsync(string? path = "INBOX", Lane lane = Lane.Interactive, CancellationToken? ct = null) =>
         Imap.LeaseAsync(Account, path, FolderAccess.ReadOnly, lane, ct ?? Ct);
 
-    public Task<int> CountAsync() => Imap.RunAsync(Account, "INBOX", FolderAccess.ReadOnly, Lane.Interactive, async lease =>
-    {
-        await lease.RefreshAsync();
-        return lease.Folder.Count;
-    }, Ct);
+    public Task<int> CountAsync() => Imap.RunAsync(Account, "INBOX", FolderAccess.ReadOnly, Lane.Interactive, lease => Task.FromResult(lease.Folder.Count), Ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -47,6 +47,10 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     public void Reply(string command, string reply) => On(command, (session, _) => session.ReplyAsync(reply));
 
+    /// <summary>How this command is answered now.</summary>
+    public Func<ScriptedSmtpSession, string, Task> Answer(string command) =>
+        _overrides.TryGetValue(command, out var answer) ? answer : (session, arguments) => session.AnswerAsync(command, arguments);
+
     public void Happily(string command) => _overrides.TryRemove(command, out _);
 
     public int Count(string command) => _commands.Count(line => line.Split(' ')[0].Equals(command, StringComparison.OrdinalIgnoreCase));
@@ -61,7 +65,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     internal void Take(ScriptedMail mail) => _mails.Enqueue(mail);
 
     internal Task AnswerAsync(ScriptedSmtpSession session, string name, string arguments) =>
-        _overrides.TryGetValue(name, out var answer) ? answer(session, arguments) : session.AnswerAsync(name, arguments);
+        Answer(name)(session, arguments);
 
     private async Task ServeAsync(ScriptedConnection connection)
     {

@@ -10,6 +10,9 @@ public sealed class GuardedConnector(EgressPolicy policy, TimeProvider clock)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an address may stay silent before the next is tried: a dead IPv6 route must not hide a living IPv4 one.</summary>
+    private static readonly TimeSpan NextAfter = TimeSpan.FromSeconds(3);
+
     /// <summary>How names are resolved; tests put a resolver of their own here.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
@@ -22,8 +25,10 @@ public sealed class GuardedConnector(EgressPolicy policy, TimeProvider clock)
         try
         {
             var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Resolve(host, both.Token);
+            if (addresses.Length == 0) { throw new MailException(MailFault.Unreachable, "The server's name has no address."); }
+
             // One closed address refuses the host: an answer that mixes both is an attack or a mistake.
-            if (addresses.Length == 0 || !addresses.All(a => policy.Allows(a, port)))
+            if (!addresses.All(a => policy.Allows(a, port)))
             {
                 throw new MailException(MailFault.Refused, "The egress policy does not let this server be reached.");
             }
@@ -37,19 +42,22 @@ public sealed class GuardedConnector(EgressPolicy policy, TimeProvider clock)
         }
     }
 
-    private static async Task<Socket> ConnectAsync(IPAddress[] addresses, int port, CancellationToken ct)
+    private async Task<Socket> ConnectAsync(IPAddress[] addresses, int port, CancellationToken ct)
     {
         for (var i = 0; ; i++)
         {
+            var last = i + 1 == addresses.Length;
             // NoDelay: else Nagle's algorithm and delayed ACKs cost a mail 40 ms. Keep-alive: an IDLE has no read timeout.
             var socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            using var patience = new CancellationTokenSource(last ? Deadline : NextAfter, clock);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
             try
             {
-                await socket.ConnectAsync(addresses[i], port, ct);
+                await socket.ConnectAsync(addresses[i], port, both.Token);
                 return socket;
             }
-            catch (SocketException) when (i + 1 < addresses.Length) { socket.Dispose(); }
+            catch (Exception error) when (!last && !ct.IsCancellationRequested && (error is SocketException or OperationCanceledException)) { socket.Dispose(); }
             catch
             {
                 socket.Dispose();

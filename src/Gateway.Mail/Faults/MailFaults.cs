@@ -63,7 +63,8 @@ public static class MailFaults
     private static MailException OfAuthentication(AuthenticationException error, string? refusal)
     {
         var words = refusal ?? error.Message;
-        return IsThrottle(words) || IsThrottle(error.InnerException?.Message)
+        var later = words is ['4', _, _, ':', ..]; // how MailKit begins with an SMTP reply
+        return later || IsThrottle(words) || IsThrottle(error.InnerException?.Message)
             ? New(MailFault.Throttled, "The server does not take the sign-in now.", error, words)
             : New(MailFault.BadCredentials, "The server refused the user name or password.", error, words);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gateway.Mail.Faults;
 
 /// <summary>A server's words are untrusted: cut, and without control characters.</summary>
@@ -10,6 +12,12 @@ internal static class ServerText
         if (string.IsNullOrWhiteSpace(words)) { return null; }
 
         var text = words.AsSpan().Trim();
-        return string.Concat((text.Length > MaxLength ? text[..MaxLength] : text).ToString().Select(c => char.IsControl(c) ? ' ' : c));
+        if (text.Length > MaxLength) { text = text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)]; }
+
+        return string.Concat(text.ToString().Select(c => IsInvisible(c) ? ' ' : c));
     }
+
+    /// <summary>Control characters, and those that turn or break a line of text without being seen.</summary>
+    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -86,7 +86,7 @@ internal sealed class ReceivedBytes : IProtocolLogger
             return;
         }
 
-        var words = _line.ToString().Split(' ', 3);
+        var words = _line.ToString().TrimEnd('\r').Split(' ', 3);
         _line.Clear();
         if (words is [_, "NO" or "BAD" or "BYE", var text]) { Refusal = text; }
     }

@@ -21,6 +21,7 @@ internal sealed class SmtpConnector(GuardedConnector connector, TlsTrust trust, 
             var socket = await connector.ConnectAsync(server.Host, server.Port, both.Token);
             await client.ConnectAsync(socket, server.Host, server.Port, security, both.Token);
             if (SaslChoice.For(client.AuthenticationMechanisms, account) is { } mechanism) { await client.AuthenticateAsync(mechanism, both.Token); }
+            else if (client.AuthenticationMechanisms.Count > 0) { throw new MailException(MailFault.Rejected, "The server offers no way to sign in that we use."); }
 
             return new(client, account.CredentialsVersion);
         }

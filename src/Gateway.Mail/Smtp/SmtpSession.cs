@@ -23,7 +23,7 @@ internal sealed class SmtpSession(SubmissionClient client, int credentialsVersio
             await client.NoOpAsync(ct);
             return true;
         }
-        catch (Exception error) when (error is SmtpCommandException || MailFaults.IsLostLink(error)) { return false; }
+        catch (Exception error) when (error is SmtpCommandException or OperationCanceledException || MailFaults.IsLostLink(error)) { return false; }
     }
 
     public async Task<SubmissionOutcome> SendAsync(SubmissionMail mail, CancellationToken ct)

@@ -12,6 +12,9 @@ internal sealed class SubmissionClient(SentBytes sent) : SmtpClient(sent)
 
     public bool MailLeftWhole => sent.Complete;
 
+    /// <summary>BDAT (RFC 3030) where offered: a round trip less, and no dots that two servers may read differently.</summary>
+    protected override bool PreferSendAsBinaryData => true;
+
     public void BeginMail()
     {
         _refused.Clear();

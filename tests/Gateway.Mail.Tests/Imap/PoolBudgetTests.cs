@@ -126,7 +126,7 @@ public sealed class PoolBudgetTests
         {
             await using var lease = await leasing;
             if (fate == 1) { lease.Session.Client.Dispose(); }
-            else { await lease.RefreshAsync(); }
+            else { await lease.Session.Client.NoOpAsync(lease.CommandToken); }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -25,10 +25,10 @@ public sealed class PoolHealthTests
     public async Task A_session_idle_for_long_is_proved_before_it_is_used()
     {
         await using var engine = Engine.WithImap();
-        await using (await engine.LeaseAsync()) { }
+        await using (await engine.LeaseAsync(path: null)) { }
 
         engine.Clock.Advance(engine.ImapOptions.ProveAfter + TimeSpan.FromSeconds(1));
-        await using (await engine.LeaseAsync()) { }
+        await using (await engine.LeaseAsync(path: null)) { }
 
         Assert.Equal(1, engine.ImapServer.Count("NOOP"));
         Assert.Equal(1, engine.ImapServer.Logins);
@@ -38,9 +38,9 @@ public sealed class PoolHealthTests
     public async Task A_session_used_lately_is_not_proved()
     {
         await using var engine = Engine.WithImap();
-        await using (await engine.LeaseAsync()) { }
+        await using (await engine.LeaseAsync(path: null)) { }
 
-        await using (await engine.LeaseAsync()) { }
+        await using (await engine.LeaseAsync(path: null)) { }
 
         Assert.Equal(0, engine.ImapServer.Count("NOOP"));
     }

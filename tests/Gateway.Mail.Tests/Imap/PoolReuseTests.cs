@@ -57,13 +57,15 @@ public sealed class PoolReuseTests
     }
 
     [Fact]
-    public async Task A_mailbox_selected_for_this_lease_needs_no_NOOP()
+    public async Task A_lease_knows_what_came_since_the_mailbox_was_selected_and_asks_only_then()
     {
         await using var engine = Engine.WithImap();
-        await using (var first = await engine.LeaseAsync()) { await first.RefreshAsync(); }
+        Assert.Equal(0, await engine.CountAsync());
+        Assert.Equal(0, engine.ImapServer.Count("NOOP"));
 
-        await using (var second = await engine.LeaseAsync()) { await second.RefreshAsync(); }
+        engine.ImapServer.Inbox.Add("Hello");
 
+        Assert.Equal(1, await engine.CountAsync());
         Assert.Equal(1, engine.ImapServer.Count("NOOP"));
     }
 }

@@ -68,6 +68,13 @@ internal sealed class Engine : IAsyncDisposable
 
     public Task<int> CountAsync() => Imap.RunAsync(Account, "INBOX", FolderAccess.ReadOnly, Lane.Interactive, lease => Task.FromResult(lease.Folder.Count), Ct);
 
+    /// <summary>Lets time pass in steps until the condition comes true; for waits whose number and length are not the test's business.</summary>
+    public Task PassAsync(TimeSpan step, Func<bool> condition) => ImapServer.UntilAsync(() =>
+    {
+        Clock.Advance(step);
+        return condition();
+    }, Ct);
+
     public async ValueTask DisposeAsync()
     {
         if (_imap.IsValueCreated) { await _imap.Value.DisposeAsync(); }

@@ -40,7 +40,7 @@ internal sealed partial class AccountSessions(
         catch (Exception error)
         {
             Return(session);
-            throw MailFaults.OfSelect(error, session.Refusal);
+            throw MailFaults.OfSelect(error, session.Received.Refusal);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed partial class AccountSessions(
     {
         session.IdleSince = clock.GetTimestamp();
         _slots.EndHold(session);
-        if (!session.Client.IsConnected) { Discard(session, DiscardReason.Disconnected); }
+        if (!session.Client.IsConnected || session.Received.SaidBye) { Discard(session, DiscardReason.Disconnected); }
         else if (!_slots.Return(session)) { Discard(session, DiscardReason.Outdated); }
     }
 

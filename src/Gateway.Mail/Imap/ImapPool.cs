@@ -116,7 +116,7 @@ public sealed class ImapPool : IAsyncDisposable
     private static async Task<T> WorkAsync<T>(MailboxLease lease, Func<MailboxLease, Task<T>> work)
     {
         try { return await work(lease); }
-        catch (ImapCommandException no) { throw MailFaults.OfCommand(no, lease.Session.Refusal); }
+        catch (ImapCommandException no) { throw MailFaults.OfCommand(no, lease.Session.Received.Refusal); }
     }
 
     private static async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken ct)

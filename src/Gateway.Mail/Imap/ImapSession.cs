@@ -19,8 +19,8 @@ internal sealed class ImapSession(long id, ImapClient client, int generation)
     /// <summary>A watcher keeps it.</summary>
     public bool IsHeld { get; set; }
 
-    /// <summary>The server's last NO with its response code.</summary>
-    public string? Refusal => ((ReceivedBytes)Client.ProtocolLogger).Refusal;
+    /// <summary>What the server said beyond what MailKit tells.</summary>
+    public ReceivedBytes Received => (ReceivedBytes)Client.ProtocolLogger;
 
     public IMailFolder? Selected { get; private set; }
 

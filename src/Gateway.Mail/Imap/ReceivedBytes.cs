@@ -12,6 +12,8 @@ internal sealed class ReceivedBytes : IProtocolLogger
 
     private readonly StringBuilder _line = new();
 
+    private Action? _saidBye;
+
     private At _at;
     private int _depth;
     private long _literal;
@@ -29,7 +31,12 @@ internal sealed class ReceivedBytes : IProtocolLogger
     /// <summary>What the server said with its last NO, BAD or BYE, its response code included: MailKit's exceptions leave both out.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>The server has taken its leave (BYE). Some then leave the link open, and an IDLE would go on for ever.</summary>
+    public bool SaidBye { get; private set; }
+
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+    public void WhenBye(Action? act) => _saidBye = act;
 
     public void LogConnect(Uri uri)
     {
@@ -89,6 +96,11 @@ internal sealed class ReceivedBytes : IProtocolLogger
         var words = _line.ToString().TrimEnd('\r').Split(' ', 3);
         _line.Clear();
         if (words is [_, "NO" or "BAD" or "BYE", var text]) { Refusal = text; }
+
+        if (words is not ["*", "BYE", ..]) { return; }
+
+        SaidBye = true;
+        _saidBye?.Invoke();
     }
 
     private void Plain(byte b)

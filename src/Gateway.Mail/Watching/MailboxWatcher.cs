@@ -179,9 +179,20 @@ internal sealed partial class MailboxWatcher(
         using var ended = done.Token.Register(() => hard.CancelAfter(options.EndDeadline));
         using var stopped = end.Register(done.Cancel);
         changes.WhenNoted(done.Cancel);
-        if (!changes.Any) { await client.IdleAsync(done.Token, hard.Token); }
-
-        changes.WhenNoted(null);
+        lease.Session.Received.WhenBye(hard.Cancel);
+        try
+        {
+            if (!changes.Any) { await client.IdleAsync(done.Token, hard.Token); }
+        }
+        catch (OperationCanceledException) when (lease.Session.Received.SaidBye)
+        {
+            throw new MailException(MailFault.Protocol, "The server said BYE.");
+        }
+        finally
+        {
+            lease.Session.Received.WhenBye(null);
+            changes.WhenNoted(null);
+        }
     }
 
     private static async Task<IReadOnlyList<IMessageSummary>> FetchAsync(MailboxLease lease, UniqueId first, UniqueId last) =>

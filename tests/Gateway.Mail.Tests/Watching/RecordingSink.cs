@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Gateway.Mail.Watching;
+
+namespace Gateway.Mail.Tests.Watching;
+
+/// <summary>Keeps what the watchers tell.</summary>
+internal sealed class RecordingSink : IMailboxEventSink
+{
+    private readonly ConcurrentQueue<MailboxEvent> _events = new();
+
+    public IReadOnlyList<MailboxEvent> Events => [.. _events];
+
+    public IEnumerable<uint> Created => _events.OfType<MessagesCreated>().SelectMany(e => e.Messages).Select(m => m.UniqueId.Id);
+
+    public IEnumerable<uint> Vanished => _events.OfType<MessagesVanished>().SelectMany(e => e.Uids);
+
+    public IEnumerable<MessageFlagsChange> Changed => _events.OfType<FlagsChanged>().SelectMany(e => e.Changes);
+
+    /// <summary>Done before an event counts as told; a test puts what goes wrong there.</summary>
+    public Func<MailboxEvent, Task> Publishing { get; set; } = _ => Task.CompletedTask;
+
+    public async ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct)
+    {
+        await Publishing(happened);
+        _events.Enqueue(happened);
+    }
+}

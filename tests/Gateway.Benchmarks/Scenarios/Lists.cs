@@ -24,7 +24,7 @@ internal static class Lists
         var (inbox, archive) = (imap.Inbox!, await imap.GetFolderAsync("Archive", ct));
         await inbox.OpenAsync(FolderAccess.ReadOnly, ct);
 
-        var hot = await Samples.InTurnAsync(50, 300,
+        var hot = await Samples.InTurnAsync(200, 300,
             _ => raw.CommandAsync($"FETCH {Last - 49}:{Last} {Fetch}", ct),
             _ => inbox.FetchAsync(Last - 50, Last - 1, Items, ct),
             _ => stand.GetAsync(account.List("INBOX"), ct));
@@ -33,7 +33,7 @@ internal static class Lists
             round => raw.CommandAsync($"FETCH {Last - Page(round, 0) - 49}:{Last - Page(round, 0)} {Fetch}", ct),
             round => inbox.FetchAsync(Last - Page(round, 1) - 50, Last - Page(round, 1) - 1, Items, ct),
             round => stand.GetAsync(account.List("INBOX", Page(round, 2)), ct));
-        var alternating = await Samples.InTurnAsync(10, 100,
+        var alternating = await Samples.InTurnAsync(40, 100,
             round => AlternateAsync(raw, round % 2 == 0, ct),
             round => AlternateAsync(round % 2 == 0 ? inbox : archive, ct),
             round => stand.GetAsync(account.List(round % 2 == 0 ? "INBOX" : "Archive"), ct));

@@ -9,16 +9,18 @@ namespace Gateway.Benchmarks.Scenarios;
 /// <summary>Submissions from the POST to the server's 250.</summary>
 internal static class Sending
 {
-    private const int Accounts = 4;
-    private const int MailsEach = 100;
-    private const int WarmUp = 5;
+    private const int Mails = 400;
+    private const int WarmUp = 200; // a server in service has its hot code compiled
     private const string Recipient = "sink@example.test";
     private static readonly string Text = string.Concat(Enumerable.Repeat("Sixty-two characters of text, and a line break after them ...\r\n", 64));
 
-    public static async Task<IReadOnlyList<Figure>> RunAsync(Stand stand, CancellationToken ct)
+    public static async Task<IReadOnlyList<Figure>> RunAsync(Stand stand, CancellationToken ct) =>
+        [await CompareAsync(stand, 1, ct), await CompareAsync(stand, 4, ct)];
+
+    private static async Task<Figure> CompareAsync(Stand stand, int senders, CancellationToken ct)
     {
         var accounts = new List<BenchAccount>();
-        for (var n = 0; n < Accounts; n++) { accounts.Add(await stand.AddAccountAsync(stand.Mail.NewUser("sender"), ct)); }
+        for (var n = 0; n < senders; n++) { accounts.Add(await stand.AddAccountAsync(stand.Mail.NewUser("sender"), ct)); }
 
         var sent = new Countdown();
         await using var hub = await Hub.OpenAsync(stand, accounts, (type, data) =>
@@ -26,10 +28,11 @@ internal static class Sending
             if (type == "submission.state" && data.GetProperty("state").GetString() == "sent") { sent.Signal(); }
         }, ct);
 
-        await ThroughGatewayAsync(stand, accounts, sent, WarmUp, ct);
-        var ours = await ThroughGatewayAsync(stand, accounts, sent, MailsEach, ct);
+        await ThroughGatewayAsync(stand, accounts, sent, WarmUp / senders, ct);
+        var ours = await ThroughGatewayAsync(stand, accounts, sent, Mails / senders, ct);
         var raw = await RawAsync(stand, accounts, ct);
-        return [new($"Mails a second, {Accounts} accounts, 4 KB", $"{ours:0}/s", $"raw {raw:0}/s", Stand.Times(ours / raw), "≥ 0.60 × raw", ours >= .6 * raw)];
+        return new($"Mails a second of 4 KB, from {senders} account{(senders == 1 ? "" : "s")}", $"{ours:0}/s", $"raw {raw:0}/s, a session each",
+            Stand.Times(ours / raw), "≥ 0.60 × raw", ours >= .6 * raw);
     }
 
     private static async Task<double> ThroughGatewayAsync(Stand stand, List<BenchAccount> accounts, Countdown sent, int each, CancellationToken ct)
@@ -56,9 +59,9 @@ internal static class Sending
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(sessions.Select(async (session, n) =>
         {
-            for (var sent = 0; sent < MailsEach; sent++) { await session.SendAsync(accounts[n].Email, Recipient, mail, ct); }
+            for (var sent = 0; sent < Mails / accounts.Count; sent++) { await session.SendAsync(accounts[n].Email, Recipient, mail, ct); }
         }));
-        var rate = accounts.Count * MailsEach / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var rate = Mails / Stopwatch.GetElapsedTime(start).TotalSeconds;
         foreach (var session in sessions) { await session.DisposeAsync(); }
 
         return rate;

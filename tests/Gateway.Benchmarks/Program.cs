@@ -21,6 +21,7 @@ if (wanted.Find(name => !scenarios.ContainsKey(name)) is { } unknown)
     return 2;
 }
 
+var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
 await using var mail = await MailServers.StartAsync(new Dictionary<string, string>(), stop.Token);
@@ -40,6 +41,6 @@ foreach (var name in wanted)
 
 var table = Report.Table(figures);
 Console.WriteLine(table);
-if (write) { await Report.WriteAsync(table, string.Join(' ', wanted), stop.Token); }
+if (write) { await Report.WriteAsync(table, args.Contains("all") || args is ["--write"] ? "all" : string.Join(' ', wanted), load, stop.Token); }
 
 return figures.TrueForAll(f => f.Met) ? 0 : 1;

@@ -13,13 +13,14 @@ internal static class Report
         .. figures.Select(f => $"| {f.What} | {f.Measured} | {f.Floors} | {f.Ratio} | {f.Target} | {(f.Met ? "met" : "**missed**")} |"),
     ]);
 
-    public static Task WriteAsync(string table, string scenarios, CancellationToken ct) => File.WriteAllTextAsync(Place(), $"""
+    public static Task WriteAsync(string table, string scenarios, string load, CancellationToken ct) => File.WriteAllTextAsync(Place(), $"""
         # Results
 
         Every figure is taken in one run with its floors, so compare the ratios; the times alone say as much about the machine as about Gateway.
         *Raw* is a socket client that reads responses and does not parse them; *MailKit* is the same call on a ready client. Times are p50.
 
         - Machine: {Machine()}
+        - Load average before the run: {load} (above 1 the machine had other work, and even the ratios are coarse)
         - Date: {DateTimeOffset.UtcNow:yyyy-MM-dd}
         - Command: `dotnet run -c Release --project tests/Gateway.Benchmarks -- {scenarios} --write` (as root: it starts Dovecot and Postfix)
 

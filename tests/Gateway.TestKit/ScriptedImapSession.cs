@@ -147,11 +147,14 @@ public sealed partial class ScriptedImapSession : IDisposable
         var parts = command.Arguments.Split(' ', 2);
         var uids = command.Name == "UID FETCH";
         var items = Items().Matches(parts[1].Trim('(', ')')).Select(m => m.Value.Replace(".PEEK", "", StringComparison.OrdinalIgnoreCase));
-        for (var i = 0; i < _told.Length; i++)
+        await _telling.WaitAsync(); // no message is fetched before the client was told that it exists
+        var told = _told;
+        _telling.Release();
+        for (var i = 0; i < told.Length; i++)
         {
-            if (!IsIn(parts[0], uids ? _told[i].Uid : (uint)(i + 1), uids ? _told[^1].Uid : (uint)_told.Length)) { continue; }
+            if (!IsIn(parts[0], uids ? told[i].Uid : (uint)(i + 1), uids ? told[^1].Uid : (uint)told.Length)) { continue; }
 
-            await WriteLineAsync($"* {i + 1} FETCH ({string.Join(' ', items.Append("UID").Distinct().Select(_told[i].Item))})");
+            await WriteLineAsync($"* {i + 1} FETCH ({string.Join(' ', items.Append("UID").Distinct().Select(told[i].Item))})");
         }
 
         await OkAsync(command);

@@ -17,12 +17,18 @@ internal sealed class SentBytes : IProtocolLogger
     /// <summary>The last byte of the mail went out: its fate is the server's word now.</summary>
     public bool Complete { get; private set; }
 
+    /// <summary>RCPT went out: with CHUNKING the mail follows without another word of the server.</summary>
+    public bool HasRecipients { get; private set; }
+
+    /// <summary>The server asked for the mail (354), so that all of it may be on its way without being noted here yet.</summary>
+    public bool IsAskedFor { get; private set; }
+
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
     public void Reset()
     {
         _line.Clear();
-        (_inData, _chunk, Complete) = (false, -1, false);
+        (_inData, _chunk, Complete, HasRecipients, IsAskedFor) = (false, -1, false, false, false);
         Array.Clear(_tail);
     }
 
@@ -32,6 +38,7 @@ internal sealed class SentBytes : IProtocolLogger
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
+        if (_inData && buffer.AsSpan(offset, count).StartsWith("3"u8)) { IsAskedFor = true; }
     }
 
     public void LogClient(byte[] buffer, int offset, int count)
@@ -70,6 +77,7 @@ internal sealed class SentBytes : IProtocolLogger
             _inData = true;
             FinalDot.AsSpan(0, 2).CopyTo(_tail.AsSpan(3)); // a mail may begin with the dot line
         }
+        else if (words is ["RCPT", ..]) { HasRecipients = true; }
         else if (words is ["BDAT", var size, ..]) { _chunk = long.Parse(size, CultureInfo.InvariantCulture); }
     }
 }

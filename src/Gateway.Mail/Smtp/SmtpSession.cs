@@ -42,8 +42,10 @@ internal sealed class SmtpSession(SubmissionClient client, int credentialsVersio
         }
         catch (Exception broken) when (broken is not MailException)
         {
+            // A link that broke did not take the last write. A deadline may strike when it was taken and not yet noted: then nobody knows.
+            var left = client.MailLeftWhole || (broken is OperationCanceledException && client.MailMayHaveLeft);
             client.Dispose();
-            var result = client.MailLeftWhole ? SubmissionResult.Unknown : SubmissionResult.TemporaryFailure;
+            var result = left ? SubmissionResult.Unknown : SubmissionResult.TemporaryFailure;
             return Outcome(mail, result, MailFaults.From(broken).Message, null);
         }
     }

@@ -180,6 +180,23 @@ public sealed class SubmissionOutcomeTests
         await engine.SmtpServer.UntilAsync(() => engine.SmtpServer.Open == 0, Engine.Ct);
     }
 
+    [Theory]
+    [InlineData("MAIL", false)]
+    [InlineData("RCPT", false)]
+    [InlineData("DATA", false)]
+    [InlineData("MAIL", true)]
+    public async Task No_answer_before_the_mail_could_leave_may_be_tried_again(string stage, bool chunking)
+    {
+        await using var engine = Engine.WithSmtp(new ScriptedSmtpServer { Extensions = chunking ? ["CHUNKING", "AUTH PLAIN"] : Plain });
+        engine.SmtpServer.On(stage, (_, _) => Task.CompletedTask);
+        var sending = SendAsync(engine, "ann@example.org");
+        await engine.SmtpServer.UntilAsync(() => engine.SmtpServer.Count(stage) == 1, Engine.Ct);
+
+        engine.Clock.Advance(engine.SmtpOptions.SendTimeout);
+
+        Assert.Equal(SubmissionResult.TemporaryFailure, (await sending).Result);
+    }
+
     [Fact]
     public async Task The_second_mail_of_a_session_is_judged_by_itself()
     {

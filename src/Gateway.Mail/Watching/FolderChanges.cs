@@ -18,6 +18,7 @@ internal sealed class FolderChanges : IDisposable
         folder.CountChanged += OnCountChanged;
         folder.MessageExpunged += OnExpunged;
         folder.MessageFlagsChanged += OnFlagsChanged;
+        folder.MessageSummaryFetched += OnSummaryFetched;
         HasArrivals = folder.Count > picture.Count;
         DetectedAt = clock.GetUtcNow();
     }
@@ -42,6 +43,7 @@ internal sealed class FolderChanges : IDisposable
         _folder.CountChanged -= OnCountChanged;
         _folder.MessageExpunged -= OnExpunged;
         _folder.MessageFlagsChanged -= OnFlagsChanged;
+        _folder.MessageSummaryFetched -= OnSummaryFetched;
     }
 
     private void OnCountChanged(object? sender, EventArgs e)
@@ -62,9 +64,17 @@ internal sealed class FolderChanges : IDisposable
         _noted?.Invoke();
     }
 
-    private void OnFlagsChanged(object? sender, MessageFlagsChangedEventArgs e)
+    private void OnFlagsChanged(object? sender, MessageFlagsChangedEventArgs e) => NoteFlags(e.Index, e.Flags, e.Keywords);
+
+    /// <summary>What a server tells of other messages while it answers our FETCH comes only here.</summary>
+    private void OnSummaryFetched(object? sender, MessageSummaryFetchedEventArgs e)
     {
-        if (_picture.Change(e.Index, e.Flags, e.Keywords) is not { } change) { return; }
+        if (e.Message.Flags is { } flags) { NoteFlags(e.Message.Index, flags, e.Message.Keywords); }
+    }
+
+    private void NoteFlags(int index, MessageFlags flags, IEnumerable<string> keywords)
+    {
+        if (_picture.Change(index, flags, keywords) is not { } change) { return; }
 
         Note();
         _changed.Add(change);

@@ -149,8 +149,7 @@ internal sealed partial class MailboxWatcher(
     {
         var (detectedAt, last) = (changes.DetectedAt, _picture!.LastUid);
         changes.ArrivalsSeen();
-        // "n:*" always names the last message, even one that is not beyond (RFC 9051 section 6.4.9).
-        var arrived = (await FetchAsync(lease, new(last + 1), UniqueId.MaxValue)).Where(m => m.UniqueId.Id > last).ToList();
+        var arrived = await FetchAsync(lease, new(last + 1), UniqueId.MaxValue);
         foreach (var message in arrived) { _picture.Add(message); }
 
         await PublishAsync([], [], arrived, detectedAt, ct);
@@ -195,8 +194,12 @@ internal sealed partial class MailboxWatcher(
         }
     }
 
-    private static async Task<IReadOnlyList<IMessageSummary>> FetchAsync(MailboxLease lease, UniqueId first, UniqueId last) =>
-        [.. (await lease.Folder.FetchAsync(new UniqueIdRange(first, last), ListItems.Summary, lease.CommandToken)).Where(m => m.UniqueId.IsValid).OrderBy(m => m.UniqueId.Id)];
+    private static async Task<IReadOnlyList<IMessageSummary>> FetchAsync(MailboxLease lease, UniqueId first, UniqueId last)
+    {
+        var found = await lease.Folder.FetchAsync(new UniqueIdRange(first, last), ListItems.Summary, lease.CommandToken);
+        // "n:*" always names the last message, even one that is not beyond (RFC 9051 section 6.4.9); and a server may tell of others meanwhile.
+        return [.. found.Where(m => m.UniqueId.Id >= first.Id && m.UniqueId.Id <= last.Id).OrderBy(m => m.UniqueId.Id)];
+    }
 
     private async Task PublishAsync(
         IReadOnlyList<uint> vanished, IReadOnlyList<MessageFlagsChange> changed, IReadOnlyList<IMessageSummary> arrived, DateTimeOffset detectedAt, CancellationToken ct)

@@ -47,9 +47,7 @@ public sealed class GuardedConnector(EgressPolicy policy, TimeProvider clock)
         for (var i = 0; ; i++)
         {
             var last = i + 1 == addresses.Length;
-            // NoDelay: else Nagle's algorithm and delayed ACKs cost a mail 40 ms. Keep-alive: an IDLE has no read timeout.
-            var socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            var socket = NewSocket(addresses[i].AddressFamily);
             using var patience = new CancellationTokenSource(last ? Deadline : NextAfter, clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
             try
@@ -64,5 +62,16 @@ public sealed class GuardedConnector(EgressPolicy policy, TimeProvider clock)
                 throw;
             }
         }
+    }
+
+    /// <summary>NoDelay: else Nagle's algorithm and delayed ACKs cost a mail 40 ms. Keep-alive: an IDLE has no read timeout, and the system's own would begin after two hours.</summary>
+    private static Socket NewSocket(AddressFamily family)
+    {
+        var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 15);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 4);
+        return socket;
     }
 }

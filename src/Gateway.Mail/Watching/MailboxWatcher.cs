@@ -122,9 +122,10 @@ internal sealed partial class MailboxWatcher(
             return;
         }
 
-        // Fetched first: a link that breaks here must leave nothing half told, since the next resync tells it all again.
-        var arrived = now.LastUid > before.LastUid ? await FetchAsync(lease, new(before.LastUid + 1), new(now.LastUid)) : [];
+        // Before the fetch, since what the server tells during it is noted and told by itself; and published after it,
+        // since a link that breaks there must leave nothing half told: the next resync tells it all again.
         var (vanished, changed) = before.Differences(now);
+        var arrived = now.LastUid > before.LastUid ? await FetchAsync(lease, new(before.LastUid + 1), new(now.LastUid)) : [];
         await PublishAsync(vanished, changed, arrived, clock.GetUtcNow(), ct);
     }
 

@@ -9,8 +9,9 @@ internal sealed class ReceivedBytes : IProtocolLogger
 {
     private const int MaxWords = 600;
 
-    private readonly StringBuilder _line = new();
+    private readonly byte[] _line = new byte[MaxWords];
     private readonly NestingLimit _nesting = new();
+    private int _lineLength;
     private Action? _saidBye;
 
     /// <summary>What the server said with its last NO, BAD or BYE, its response code included: MailKit's exceptions leave both out.</summary>
@@ -52,16 +53,19 @@ internal sealed class ReceivedBytes : IProtocolLogger
     {
         if (b != '\n')
         {
-            if (_line.Length < MaxWords) { _line.Append((char)b); }
+            if (_lineLength < MaxWords) { _line[_lineLength++] = b; }
 
             return;
         }
 
-        var words = _line.ToString().TrimEnd('\r').Split(' ', 3);
-        _line.Clear();
-        if (words is [_, "NO" or "BAD" or "BYE", var text]) { Refusal = text; }
+        var line = _line.AsSpan(0, _lineLength);
+        _lineLength = 0;
+        var words = line[(line.IndexOf((byte)' ') + 1)..];
+        var isBye = words.StartsWith("BYE"u8);
+        if (!isBye && !words.StartsWith("NO "u8) && !words.StartsWith("BAD "u8)) { return; }
 
-        if (words is not ["*", "BYE", ..]) { return; }
+        Refusal = Encoding.UTF8.GetString(words[(words.IndexOf((byte)' ') + 1)..]).TrimEnd();
+        if (!isBye || line[0] != '*') { return; }
 
         SaidBye = true;
         _saidBye?.Invoke();

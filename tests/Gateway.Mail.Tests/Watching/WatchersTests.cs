@@ -41,14 +41,15 @@ public sealed class WatchersTests
     public async Task The_session_goes_back_to_the_pool_when_nobody_holds_it_any_more()
     {
         await using var watched = new Watched();
+        watched.Engine.ImapOptions.MaxSessionsPerAccount = 2;
         await (await watched.IdleAsync()).DisposeAsync();
 
         watched.Engine.Clock.Advance(watched.WatchOptions.Linger);
-        await watched.UntilAsync(() => !watched.IsIdling);
-        await watched.Engine.CountAsync();
+        await using var first = await watched.Engine.LeaseAsync();
+        await using var second = await watched.Engine.LeaseAsync();
 
         Assert.False(watched.Watchers.IsHeld(watched.Engine.Account));
-        Assert.Equal(1, watched.Server.Logins);
+        Assert.Equal(2, watched.Server.Logins);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class WebmailSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var ct = TestContext.Current.CancellationToken;
+        Assertions.SetDefaultExpectTimeout(30_000); // ms: two cores are shared with the servers and the browser
         _mail = await MailServers.StartAsync(new Dictionary<string, string>(), ct);
         _gateway = await GatewayProcess.StartAsync(new GatewaySettings { Servers = _mail, Variables = Preset(_mail.Ports) }, ct);
         _playwright = await Playwright.CreateAsync();

@@ -49,6 +49,8 @@ internal static class Problems
 
     public static ProblemHttpResult MalformedCursor => Of(MalformedCursorKind, "Use nextCursor as it was given.", [new(null, "cursor", "is not a cursor")]);
 
+    public static ProblemHttpResult MalformedEventId => Of(MalformedCursorKind, "Send the id of an event as it was given.", [new(null, "Last-Event-ID", "is not an event id of this server")]);
+
     public static ProblemHttpResult DiscoveryFailed(string detail) => Of(DiscoveryFailedKind, detail);
 
     public static ProblemHttpResult TooLarge(string detail) => Of(TooLargeKind, detail);

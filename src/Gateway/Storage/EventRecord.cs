@@ -10,5 +10,8 @@ internal sealed class EventRecord
     public required string Type { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset DetectedAt { get; init; }
+
+    /// <summary>When it was written, never before the account's event ahead of it: so a time, too, is a place in the log.</summary>
+    public required DateTimeOffset AppendedAt { get; init; }
     public required string Data { get; init; }
 }

@@ -73,7 +73,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
         modelBuilder.Entity<EventRecord>(happened =>
         {
             happened.HasKey(e => new { e.Account, e.Number });
-            happened.HasIndex(e => e.DetectedAt);
+            happened.HasIndex(e => new { e.Account, e.AppendedAt });
         });
     }
 

@@ -85,7 +85,7 @@ public sealed class EventsTests(RealServers servers)
     }
 
     [Theory]
-    [InlineData("nonsense", HttpStatusCode.BadRequest, "malformed-request")]
+    [InlineData("nonsense", HttpStatusCode.BadRequest, "malformed-cursor")]
     [InlineData("{account}-999999", HttpStatusCode.Gone, "cursor-expired")]
     public async Task A_cursor_that_cannot_be_resumed_is_a_problem(string cursor, HttpStatusCode status, string code)
     {

@@ -1,3 +1,4 @@
+using Gateway.Features.Events;
 using Gateway.Mail;
 using Gateway.Mail.Imap;
 using Gateway.Mail.Smtp;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Features.Accounts;
 
 /// <summary>Adds accounts and forgets them; the same for the API and for a webmail user's first sign-in.</summary>
-internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, ImapPool imap, SmtpPool smtp, TimeProvider clock)
+internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, ImapPool imap, SmtpPool smtp, EventLog log, TimeProvider clock)
 {
     /// <summary>Signs in to each server once, outside the pools.</summary>
     /// <exception cref="Gateway.Mail.Faults.MailException">Why it did not work.</exception>
@@ -31,8 +32,9 @@ internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, 
             Username = verified.Username, SealedPassword = [], StateSince = now, CreatedAt = now,
         };
         Take(record, verified);
-        db.Accounts.Add(record);
-        await db.SaveChangesAsync(ct);
+        // Streams over every account follow this one from here on.
+        var added = new NewEvent(EventTypes.AccountState, new AccountStateChange(AccountState.Connected, null), now, now);
+        await log.AppendAsync(record.Id, [added], (store, saving) => store.Accounts.AddAsync(record, saving).AsTask(), ct);
         return record;
     }
 

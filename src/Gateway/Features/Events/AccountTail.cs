@@ -7,8 +7,8 @@ internal sealed class AccountTail
 
     public SemaphoreSlim Writing { get; } = new(1);
 
-    /// <summary>The newest number, once it is known.</summary>
-    public long? Last { get; set; }
+    /// <summary>Number and time of the newest event, once they are known.</summary>
+    public (long Number, DateTimeOffset At)? Last { get; set; }
 
     /// <summary>Completes at the next append.</summary>
     public Task NextAsync() => Volatile.Read(ref _next).Task;

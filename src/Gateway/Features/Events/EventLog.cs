@@ -22,29 +22,35 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, TimeProvider 
         AppendAsync(account, [new(type, data, occurredAt, clock.GetUtcNow())], ct);
 
     /// <summary>Writes events durably, in their order, and wakes the readers.</summary>
-    public async Task AppendAsync(AccountId account, IReadOnlyList<NewEvent> events, CancellationToken ct)
-    {
-        if (events.Count == 0) { return; }
+    public Task AppendAsync(AccountId account, IReadOnlyList<NewEvent> events, CancellationToken ct) =>
+        events.Count == 0 ? Task.CompletedTask : AppendAsync(account, events, (_, _) => Task.CompletedTask, ct);
 
+    /// <summary>The same together with the change that the events tell of: after a crash both are there or neither is.</summary>
+    /// <param name="change">Makes the change in this store, within the transaction.</param>
+    public async Task AppendAsync(AccountId account, IReadOnlyList<NewEvent> events, Func<GatewayDb, CancellationToken, Task> change, CancellationToken ct)
+    {
         var tail = Tail(account);
         await tail.Writing.WaitAsync(ct);
         try
         {
             await using var db = await store.CreateDbContextAsync(ct);
-            var last = tail.Last ?? await LastAsync(db, account, ct);
-            foreach (var happened in events)
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await change(db, ct);
+            var (number, at) = tail.Last ?? await EndAsync(db, account, ct);
+            at = clock.GetUtcNow() is var now && now > at ? now : at;
+            db.Events.AddRange(events.Select(happened => new EventRecord
             {
-                db.Events.Add(new()
-                {
-                    Account = account, Number = ++last, Type = happened.Type, OccurredAt = happened.OccurredAt, DetectedAt = happened.DetectedAt,
-                    Data = JsonSerializer.Serialize(happened.Data, happened.Data.GetType(), WireJson.Options),
-                });
-            }
-
+                Account = account, Number = ++number, Type = happened.Type, OccurredAt = happened.OccurredAt, DetectedAt = happened.DetectedAt, AppendedAt = at,
+                Data = JsonSerializer.Serialize(happened.Data, happened.Data.GetType(), WireJson.Options),
+            }));
+            tail.Last = null; // a commit that fails on the way back may have happened
             await db.SaveChangesAsync(ct);
-            tail.Last = last;
+            await transaction.CommitAsync(ct);
+            tail.Last = (number, at);
         }
         finally { tail.Writing.Release(); }
+
+        if (events.Count == 0) { return; }
 
         tail.Wake();
         Appended?.Invoke(account);
@@ -85,12 +91,23 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, TimeProvider 
         }
     }
 
-    public void Forget(AccountId account) => _tails.TryRemove(account, out _);
+    /// <summary>The account is gone: its readers find that out now.</summary>
+    public void Forget(AccountId account)
+    {
+        if (_tails.TryRemove(account, out var tail)) { tail.Wake(); }
+    }
 
     private AccountTail Tail(AccountId account) => _tails.GetOrAdd(account, _ => new());
 
     private static async Task<long> LastAsync(GatewayDb db, AccountId account, CancellationToken ct) =>
         await db.Events.Where(e => e.Account == account).MaxAsync(e => (long?)e.Number, ct) ?? 0;
+
+    private static async Task<(long Number, DateTimeOffset At)> EndAsync(GatewayDb db, AccountId account, CancellationToken ct)
+    {
+        var newest = await db.Events.Where(e => e.Account == account).OrderByDescending(e => e.Number)
+            .Select(e => new { e.Number, e.AppendedAt }).FirstOrDefaultAsync(ct);
+        return newest is null ? default : (newest.Number, newest.AppendedAt);
+    }
 
     private static MailEvent From(EventRecord record)
     {

@@ -26,10 +26,12 @@ internal sealed partial class EventTrimming(
         var oldest = clock.GetUtcNow() - options.Value.KeepFor;
         await using var db = await store.CreateDbContextAsync(ct);
         var newest = await db.Events.GroupBy(e => e.Account).Select(g => new { Account = g.Key, Last = g.Max(e => e.Number) }).ToListAsync(ct);
-        foreach (var tail in newest)
+        foreach (var (account, last) in newest.Select(n => (n.Account, n.Last)))
         {
-            var most = tail.Last - options.Value.KeepAtMost;
-            await db.Events.Where(e => e.Account == tail.Account && e.Number < tail.Last && (e.Number <= most || e.DetectedAt < oldest)).ExecuteDeleteAsync(ct);
+            var aged = await db.Events.Where(e => e.Account == account && e.AppendedAt < oldest).MaxAsync(e => (long?)e.Number, ct) ?? 0;
+            // Up to a number, not one by one: what is left has no holes, or a reader could not tell that it missed something.
+            var upTo = Math.Min(last - 1, Math.Max(aged, last - options.Value.KeepAtMost));
+            await db.Events.Where(e => e.Account == account && e.Number <= upTo).ExecuteDeleteAsync(ct);
         }
     }
 

@@ -30,27 +30,31 @@ internal sealed partial class HubSubscriptions
         await RemoveAsync(connectionId, account);
         var subscription = new Subscription(_watchers.Hold(account), CancellationTokenSource.CreateLinkedTokenSource(connection.Context.ConnectionAborted));
         connection.Subscriptions[account] = subscription;
-        subscription.Running = RelayAsync(connectionId, account, after, subscription.Stop.Token);
+        subscription.Running = RelayAsync(connection, account, after, subscription.Stop.Token);
+        // Gone meanwhile: its disconnecting may have passed this subscription by.
+        if (connection.Context.ConnectionAborted.IsCancellationRequested) { await RemoveAsync(connection, account); }
     }
 
     public async Task RemoveAsync(string connectionId, AccountId account)
     {
-        if (_connections.TryGetValue(connectionId, out var connection) && connection.Subscriptions.TryRemove(account, out var subscription))
-        {
-            await subscription.DisposeAsync();
-        }
+        if (_connections.TryGetValue(connectionId, out var connection)) { await RemoveAsync(connection, account); }
     }
 
     public async Task DisconnectAsync(string connectionId)
     {
         if (!_connections.TryRemove(connectionId, out var connection)) { return; }
 
-        foreach (var subscription in connection.Subscriptions.Values) { await subscription.DisposeAsync(); }
+        foreach (var account in connection.Subscriptions.Keys) { await RemoveAsync(connection, account); }
     }
 
-    private async Task RelayAsync(string connectionId, AccountId account, long after, CancellationToken ct)
+    private static async Task RemoveAsync(Connection connection, AccountId account)
     {
-        var client = _hub.Clients.Client(connectionId);
+        if (connection.Subscriptions.TryRemove(account, out var subscription)) { await subscription.DisposeAsync(); }
+    }
+
+    private async Task RelayAsync(Connection connection, AccountId account, long after, CancellationToken ct)
+    {
+        var client = _hub.Clients.Client(connection.Context.ConnectionId);
         try
         {
             await foreach (var happened in _log.TailAsync(account, after, ct)) { await client.Event(happened); }
@@ -60,7 +64,11 @@ internal sealed partial class HubSubscriptions
             // The client left.
         }
         catch (CursorExpiredException) { await client.CursorExpired(account.ToString()); }
-        catch (Exception error) { Log.RelayFailed(_logger, error, account); } // nothing awaits this task
+        catch (Exception error)
+        {
+            Log.RelayFailed(_logger, error, account);
+            connection.Context.Abort(); // a client that believes itself subscribed would hear nothing: it comes back with its cursor
+        }
     }
 
     /// <summary>A session that is signed out hears nothing more.</summary>

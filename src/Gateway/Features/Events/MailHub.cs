@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Gateway.Features.Events;
 
 /// <summary>The event log over SignalR.</summary>
-internal sealed class MailHub(HubSubscriptions subscriptions, EventLog log, Watchers watchers) : Hub<IMailHubClient>
+internal sealed class MailHub(HubSubscriptions subscriptions, EventLog log, IAccountDirectory directory, Watchers watchers) : Hub<IMailHubClient>
 {
     public const string Path = "/hubs/events";
 
@@ -17,6 +17,8 @@ internal sealed class MailHub(HubSubscriptions subscriptions, EventLog log, Watc
     {
         var account = AccountOf(accountId);
         if (!Caller.May(Scopes.MailRead)) { throw new HubException("insufficient-scope"); }
+
+        if (await directory.FindAsync(account, Context.ConnectionAborted) is null) { throw new HubException("account-not-found"); }
 
         long after;
         if (sinceCursor is null) { after = await log.LastAsync(account, Context.ConnectionAborted); }

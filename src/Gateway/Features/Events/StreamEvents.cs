@@ -1,5 +1,5 @@
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
+using Gateway.Features.Session;
 using Gateway.Http;
 using Gateway.Mail;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,44 +17,53 @@ internal static class StreamEvents
     /// <param name="account">Only this account's events.</param>
     /// <param name="lastEventId">The id of the last event that was read.</param>
     internal static async Task<IResult> HandleAsync(
-        HttpContext context, EventFeeds feeds, TimeProvider clock, CancellationToken ct,
+        HttpContext context, EventFeeds feeds, IAccountDirectory directory, Sessions sessions, IHostApplicationLifetime host, TimeProvider clock, CancellationToken ct,
         AccountId? account = null, [Microsoft.AspNetCore.Mvc.FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
     {
         var caller = context.Caller();
-        if (account is { } wanted && !caller.Reaches(wanted)) { return Problems.AccountNotFound; }
+        if (account is { } wanted && !(caller.Reaches(wanted) && await directory.FindAsync(wanted, ct) is not null)) { return Problems.AccountNotFound; }
 
         EventCursor? after = null;
         if (lastEventId is { Length: > 0 })
         {
             if (!EventCursor.TryParse(lastEventId, out var cursor) || !caller.Reaches(cursor.Account))
             {
-                return Problems.Malformed(new(null, "Last-Event-ID", "is not an event id of this server"));
+                return Problems.MalformedEventId;
             }
 
             after = cursor;
         }
 
         EventFeed feed;
-        try { feed = await feeds.OpenAsync(id => caller.Reaches(id) && (account is null || account == id), after, ct); }
+        try { feed = await feeds.OpenAsync(caller, account, after, ct); }
         catch (CursorExpiredException) { return Problems.CursorExpired; }
 
-        return TypedResults.ServerSentEvents(WriteAsync(feed, clock, ct));
+        // A stream never ends by itself: it must not outlive the session it serves, nor hold up the server's stopping.
+        return TypedResults.ServerSentEvents(WriteAsync(feed, clock, new StreamEnd(sessions, caller.Session, host.ApplicationStopping, ct)));
     }
 
-    private static async IAsyncEnumerable<SseItem<object>> WriteAsync(EventFeed feed, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<SseItem<object>> WriteAsync(EventFeed feed, TimeProvider clock, StreamEnd end)
     {
+        using (end)
         await using (feed)
         {
-            await feed.SettleAsync(ct);
+            await feed.SettleAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // Tells a client that from here on nothing is missed, and is sent again whenever nothing else is: proxies cut silent streams.
             yield return new(new { }, "ping");
-            while (!ct.IsCancellationRequested)
+            while (await NextAsync(feed, clock, end.Token) is { } batch)
             {
-                var batch = await feed.NextAsync(Heartbeat, clock, ct);
                 foreach (var happened in batch) { yield return new(happened, happened.Type) { EventId = happened.Id }; }
 
                 if (batch.Count == 0) { yield return new(new { }, "ping"); }
             }
         }
+    }
+
+    /// <summary>The next events; null when the stream is over.</summary>
+    private static async Task<IReadOnlyList<MailEvent>?> NextAsync(EventFeed feed, TimeProvider clock, CancellationToken ct)
+    {
+        try { return await feed.NextAsync(Heartbeat, clock, ct); }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested) { return null; }
+        catch (CursorExpiredException) { return null; } // read too slowly: the reconnect is told so
     }
 }

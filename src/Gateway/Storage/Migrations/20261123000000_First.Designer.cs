@@ -190,6 +190,9 @@ namespace Gateway.Storage.Migrations
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("AppendedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Data")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -206,7 +209,7 @@ namespace Gateway.Storage.Migrations
 
                     b.HasKey("Account", "Number");
 
-                    b.HasIndex("DetectedAt");
+                    b.HasIndex("Account", "AppendedAt");
 
                     b.ToTable("Events");
                 });

@@ -95,6 +95,7 @@ namespace Gateway.Storage.Migrations
                     Type = table.Column<string>(type: "TEXT", nullable: false),
                     OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DetectedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AppendedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Data = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -241,9 +242,9 @@ namespace Gateway.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Events_DetectedAt",
+                name: "IX_Events_Account_AppendedAt",
                 table: "Events",
-                column: "DetectedAt");
+                columns: new[] { "Account", "AppendedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Mailboxes_Account_Path_UidValidity",

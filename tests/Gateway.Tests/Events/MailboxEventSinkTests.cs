@@ -1,0 +1,46 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json.Nodes;
+
+namespace Gateway.Tests.Events;
+
+/// <summary>From what the IMAP server says to what a client is told.</summary>
+public sealed class MailboxEventSinkTests : IAsyncDisposable
+{
+    private readonly LiveGateway _gateway = new();
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Changes_in_the_mailbox_are_told_with_one_id()
+    {
+        var account = await _gateway.AddAccountAsync("ann@example.test");
+        await using var stream = await EventStream.OpenAsync(_gateway.Admin());
+
+        var uid = await _gateway.Imap.Inbox.DeliverAsync("Lunch?");
+        var created = await NextAsync(stream, "message.created");
+        await _gateway.Imap.Inbox.FlagAsync(uid, "\\Seen $Label1");
+        var updated = await NextAsync(stream, "message.updated");
+        await _gateway.Imap.Inbox.ExpungeAsync(uid);
+        var deleted = await NextAsync(stream, "message.deleted");
+
+        var (row, state, gone) = (created["data"]!, updated["data"]!, deleted["data"]!);
+        Assert.Equal(("Lunch?", "2026-02-01T10:00:00.000Z"), ((string?)row["subject"], (string?)created["occurredAt"]));
+        Assert.Equal(((string?)row["id"], (string?)row["mailboxId"]), ((string?)state["id"], (string?)state["mailboxId"]));
+        Assert.Equal(((string?)row["id"], (string?)row["mailboxId"]), ((string?)gone["id"], (string?)gone["mailboxId"]));
+        Assert.Equal(["seen"], Texts(state["flags"]));
+        Assert.Equal(["$Label1"], Texts(state["keywords"]));
+        Assert.All([created, updated, deleted], happened => Assert.Equal(account.ToString(), (string?)happened["accountId"]));
+    }
+
+    private static List<string?> Texts(JsonNode? list) => [.. list!.AsArray().Select(item => (string?)item)];
+
+    private static async Task<JsonNode> NextAsync(EventStream stream, string type)
+    {
+        SseItem<string> item;
+        do { item = (await stream.NextAsync())!.Value; }
+        while (item.EventType == "ping");
+
+        Assert.Equal(type, item.EventType);
+        return JsonNode.Parse(item.Data)!;
+    }
+}

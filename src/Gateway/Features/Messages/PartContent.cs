@@ -12,13 +12,11 @@ namespace Gateway.Features.Messages;
 /// <summary>The decoded bytes of one part.</summary>
 internal sealed record PartContent(byte[] Bytes, string ContentType, string? FileName)
 {
-    /// <summary>Reads a part into memory, for sending it on; null when the message has no such part.</summary>
-    public static async Task<PartContent?> ReadAsync(MailboxLease lease, UniqueId uid, string partId, CancellationToken ct)
+    /// <summary>Reads a part into memory, for sending it on: as much of it as its structure declares, whatever the server goes on to send.</summary>
+    public static async Task<PartContent> ReadAsync(MailboxLease lease, UniqueId uid, BodyPartBasic part, CancellationToken ct)
     {
-        if (await FindAsync(lease, uid, partId) is not { } part) { return null; }
-
         using var bytes = new MemoryStream();
-        await CopyAsync(lease, uid, part, bytes, ct);
+        await CopyAsync(lease, uid, part, part.Octets, bytes, ct);
         return new(bytes.ToArray(), PartFacts.Type(part), PartFacts.FileName(part));
     }
 
@@ -30,7 +28,10 @@ internal sealed record PartContent(byte[] Bytes, string ContentType, string? Fil
     }
 
     /// <summary>Streams a part, its transfer encoding taken off as it passes.</summary>
-    public static async Task CopyAsync(MailboxLease lease, UniqueId uid, BodyPart part, Stream target, CancellationToken ct)
+    public static Task CopyAsync(MailboxLease lease, UniqueId uid, BodyPart part, Stream target, CancellationToken ct) =>
+        CopyAsync(lease, uid, part, long.MaxValue, target, ct);
+
+    private static async Task CopyAsync(MailboxLease lease, UniqueId uid, BodyPart part, long octets, Stream target, CancellationToken ct)
     {
         await using var decoded = new FilteredStream(target);
         if (part is BodyPartBasic { ContentTransferEncoding: { } transfer } && MimeUtils.TryParse(transfer, out ContentEncoding encoding))
@@ -38,7 +39,7 @@ internal sealed record PartContent(byte[] Bytes, string ContentType, string? Fil
             decoded.Add(DecoderFilter.Create(encoding));
         }
 
-        await Downloads.CopyAsync(lease, uid, PartFacts.Section(part), 0, long.MaxValue, decoded, ct);
+        await Downloads.CopyAsync(lease, uid, PartFacts.Section(part), 0, octets, decoded, ct);
         await decoded.FlushAsync(ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Gateway.Features.Mailboxes;
 using Gateway.Features.Messages;
 using Gateway.Mail;
@@ -11,9 +12,9 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Features.Submissions;
 
 /// <summary>After the sending: a copy into Sent, and the answered flag on the original. Done later when IMAP is down, and once.</summary>
-internal sealed class Filing(
+internal sealed partial class Filing(
     Outbox outbox, ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, MessageChanges changes,
-    IOptions<OutboxOptions> options, TimeProvider clock)
+    IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Filing> logger)
 {
     public async Task FileAsync(SubmissionRecord submission, CancellationToken ct)
     {
@@ -27,19 +28,24 @@ internal sealed class Filing(
 
             submission.FilingDueAt = null;
         }
-        catch (MailException fault)
+        catch (Exception error) when (!(error is OperationCanceledException && ct.IsCancellationRequested))
         {
+            if (error is not MailException) { Log.FilingFailed(logger, error, submission.Account, submission.Id); } // the engine tells its own
             var now = clock.GetUtcNow();
-            var lost = fault.Fault is MailFault.NotConfigured or MailFault.AccountGone || now - submission.CreatedAt >= options.Value.GiveUpAfter;
+            var lost = error is MailException { Fault: MailFault.NotConfigured or MailFault.AccountGone } or CryptographicException or FormatException
+                || now - submission.CreatedAt >= options.Value.GiveUpAfter;
             submission.FilingDueAt = lost ? null : now + options.Value.WaitAfter(submission.FilingTries);
         }
 
         await outbox.SaveAsync(submission, tell: true, CancellationToken.None);
     }
 
-    /// <summary>Whether the mailbox Sent holds the mail. An unreachable server proves nothing.</summary>
+    /// <summary>Whether a copy in Sent proves that the mail went out, where the provider files one itself. An unreachable server proves nothing.</summary>
     public async Task<bool> IsInSentAsync(SubmissionRecord submission, CancellationToken ct)
     {
+        // A copy of our own, from when other recipients were accepted, proves nothing for those still waiting.
+        if (submission is { SaveToSent: true, FilingTries: > 0 }) { return false; }
+
         try
         {
             return await tree.FindAsync(submission.Account, MailboxRole.Sent, Lane.Background, ct) is { } sent
@@ -102,5 +108,11 @@ internal sealed class Filing(
         {
             // Deleted since: there is nothing to flag.
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Could not file the copy of a mail of account {Account}, submission {Submission}")]
+        public static partial void FilingFailed(ILogger logger, Exception error, AccountId account, Guid submission);
     }
 }

@@ -5,21 +5,25 @@ using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using Gateway.Mail.Watching;
 using Gateway.Rendering;
+using Gateway.Rendering.Mime;
 using Gateway.Storage;
 using MailKit;
+using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Utils;
 
 namespace Gateway.Features.Submissions;
 
 /// <summary>Makes the MIME of a submission, once: its Message-ID and Date stay the same however often it is tried.</summary>
-internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, TimeProvider clock)
+internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, IOptions<OutboxOptions> options, TimeProvider clock)
 {
+    private const string Bytes = "application/octet-stream";
+
     /// <summary>Builds a checked request. A message or part it names that is not there becomes a fault.</summary>
     /// <remarks>Bcc stays in the header, for the copy in Sent; MailKit leaves it out of what it sends.</remarks>
     public async Task<MimeMessage> BuildAsync(AccountRecord account, SubmissionRequest request, Checks checks, CancellationToken ct)
     {
-        var from = request.From is { } named ? Mailbox(named) : new MailboxAddress(account.DisplayName ?? "", account.Email);
+        var from = request.From is { } named ? Mailbox(named) : Mailbox(new(account.Email, account.DisplayName));
         var message = new MimeMessage { Date = clock.GetUtcNow(), MessageId = MimeUtils.GenerateMessageId(from.Domain), Subject = request.Subject ?? "" };
         message.From.Add(from);
         Add(message.To, request.To);
@@ -37,6 +41,11 @@ internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, Tim
         };
         await AttachAsync(body, account.Id, request.Attachments ?? [], checks, ct);
         message.Body = body.ToMessageBody();
+        foreach (var part in message.BodyParts.OfType<TextPart>().Where(p => !p.IsAttachment && HasControls(p.Text)))
+        {
+            part.ContentTransferEncoding = ContentEncoding.QuotedPrintable; // form feeds and their like are 7bit to the library, and not to every server
+        }
+
         message.Prepare(EncodingConstraint.SevenBit);
         return message;
     }
@@ -65,46 +74,54 @@ internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, Tim
     private async Task AttachAsync(
         BodyBuilder body, AccountId account, IReadOnlyList<SubmissionAttachment> attachments, Checks checks, CancellationToken ct)
     {
+        var room = (long)options.Value.MaxAttachedBytes;
         for (var i = 0; i < attachments.Count; i++)
         {
             var file = attachments[i];
-            var content = file.Content is { } bytes
-                ? new PartContent(bytes, file.ContentType ?? "application/octet-stream", file.FileName)
-                : await ReferencedAsync(account, file, ct);
-            if (content is null)
-            {
-                checks.Fail($"/attachments/{i}/partId", "names no part of a message of this account");
-                continue;
-            }
+            var content = file.Content is { } bytes ? new PartContent(bytes, Bytes, null) : await ReferencedAsync(account, file, room, i, checks, ct);
+            if (content is null) { continue; }
 
-            var type = ContentType.Parse(file.ContentType ?? content.ContentType);
-            var name = FileNames.Clean(file.FileName ?? content.FileName) ?? "attachment";
-            var inline = file.Disposition == AttachmentDisposition.Inline;
-            // As octets whatever the type: the builder would re-wrap a text or a message.
-            var part = new MimePart(type)
-            {
-                Content = new MimeContent(new MemoryStream(content.Bytes)), ContentTransferEncoding = ContentEncoding.Base64, FileName = name,
-                ContentDisposition = new ContentDisposition(inline ? ContentDisposition.Inline : ContentDisposition.Attachment) { FileName = name },
-            };
-            if (file.ContentId is { } id) { part.ContentId = id; }
-
-            (inline ? body.LinkedResources : body.Attachments).Add(part);
+            room -= content.Bytes.Length;
+            var part = AttachedPart.Of(file, content);
+            // Only what the html can name belongs to it; with nothing to belong to, the builder would drop it.
+            var related = file is { Disposition: AttachmentDisposition.Inline, ContentId: not null } && body.HtmlBody is not null;
+            (related ? body.LinkedResources : body.Attachments).Add(part);
         }
     }
 
-    private async Task<PartContent?> ReferencedAsync(AccountId account, SubmissionAttachment file, CancellationToken ct)
+    private async Task<PartContent?> ReferencedAsync(
+        AccountId account, SubmissionAttachment file, long room, int index, Checks checks, CancellationToken ct)
     {
-        if (await locator.FindAsync(account, file.MessageId!.Value, ct) is not { } at) { return null; }
-
-        try
+        if (await locator.FindAsync(account, file.MessageId!.Value, ct) is { } at)
         {
-            return await pool.RunAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive,
-                lease => PartContent.ReadAsync(lease, lease.Uid(at), file.PartId!, ct), ct);
+            try
+            {
+                return await pool.RunAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive, lease => ReadAsync(lease, at), ct);
+            }
+            catch (MailException gone) when (gone.Fault == MailFault.MessageGone)
+            {
+                // Told as a fault of the request, below.
+            }
         }
-        catch (MailException gone) when (gone.Fault == MailFault.MessageGone) { return null; }
+
+        checks.Fail($"/attachments/{index}/messageId", "names no message of this account");
+        return null;
+
+        async Task<PartContent?> ReadAsync(MailboxLease lease, MessageLocation at)
+        {
+            var part = await PartContent.FindAsync(lease, lease.Uid(at), file.PartId!);
+            if (part is not BodyPartBasic basic) { checks.Fail($"/attachments/{index}/partId", "names no part of the message that can be attached"); }
+            else if (PartFacts.Size(basic) > room) { checks.Fail($"/attachments/{index}", $"is too large: attachments have {options.Value.MaxAttachedBytes} bytes in all"); }
+            else { return await PartContent.ReadAsync(lease, lease.Uid(at), basic, ct); }
+
+            return null;
+        }
     }
+
+    private static bool HasControls(string text) => text.Any(c => char.IsControl(c) && c is not ('\r' or '\n' or '\t'));
 
     private static void Add(InternetAddressList list, IReadOnlyList<Address>? addresses) => list.AddRange((addresses ?? []).Select(Mailbox));
 
-    private static MailboxAddress Mailbox(Address address) => new(address.Name ?? "", address.Email);
+    /// <summary>With the domain as the network knows it (RFC 5891), in the header and in the SMTP envelope alike.</summary>
+    private static MailboxAddress Mailbox(Address address) => new(address.Name ?? "", MailboxAddress.EncodeAddrspec(address.Email));
 }

@@ -6,7 +6,7 @@ using MimeKit;
 
 namespace Gateway.Features.Submissions;
 
-/// <summary>The durable queue of submissions. What is in it was promised; every step of it is one write.</summary>
+/// <summary>The durable queue of submissions. What is in it was promised; every step of it is one transaction, told in the event log.</summary>
 internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, EventLog log, TimeProvider clock)
 {
     public const string MimePurpose = "submission";
@@ -31,45 +31,45 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
         return await All(db).SingleOrDefaultAsync(s => s.Account == account && s.Id == id, ct);
     }
 
-    /// <summary>Stores a submission with its sealed mail in one transaction: when this returns, it is safe.</summary>
+    /// <summary>Stores a submission with its sealed mail: when this returns, it is safe.</summary>
     /// <exception cref="DbUpdateException">Its idempotency key was taken at the same moment.</exception>
     public async Task AddAsync(SubmissionRecord submission, MimeMessage message, CancellationToken ct)
     {
         using var mime = new MemoryStream();
         await message.WriteToAsync(mime, ct);
-        await using (var db = await store.CreateDbContextAsync(ct))
+        var box = vault.Seal(submission.Account, MimePurpose, mime.ToArray());
+        await log.AppendAsync(submission.Account, [StateOf(submission)], (db, _) =>
         {
             db.Submissions.Add(submission);
-            db.SubmissionMimes.Add(new() { SubmissionId = submission.Id, SealedMime = vault.Seal(submission.Account, MimePurpose, mime.ToArray()) });
-            await db.SaveChangesAsync(ct);
-        }
-
-        await log.AppendAsync(submission.Account, EventTypes.SubmissionState, Submission.From(submission), clock.GetUtcNow(), CancellationToken.None);
+            db.SubmissionMimes.Add(new() { SubmissionId = submission.Id, SealedMime = box });
+            return Task.CompletedTask;
+        }, ct);
         Wake();
     }
 
     /// <summary>The mail as it was built. Each call reads its own copy: a message written twice at once is corrupted.</summary>
+    /// <exception cref="FormatException">There is none, or it is not a mail.</exception>
     public async Task<MimeMessage> OpenMimeAsync(SubmissionRecord submission, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        var box = await db.SubmissionMimes.AsNoTracking().Where(m => m.SubmissionId == submission.Id).Select(m => m.SealedMime).SingleAsync(ct);
+        var box = await db.SubmissionMimes.AsNoTracking().Where(m => m.SubmissionId == submission.Id).Select(m => m.SealedMime).SingleOrDefaultAsync(ct)
+            ?? throw new FormatException("The submission has no mail.");
         return await MimeMessage.LoadAsync(new MemoryStream(vault.Open(submission.Account, MimePurpose, box)), persistent: true, ct);
     }
 
     /// <summary>Accounts that have something due: an attempt, or the filing of what was sent.</summary>
-    public async Task<IReadOnlyList<AccountId>> DueAccountsAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<AccountId>> DueAccountsAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
         await using var db = await store.CreateDbContextAsync(ct);
         return await db.Submissions.Where(s => s.DueAt <= now || s.FilingDueAt <= now).Select(s => s.Account).Distinct().ToListAsync(ct);
     }
 
-    /// <summary>When the next thing is due; null when nothing is.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken ct)
+    /// <summary>When the first thing falls due after now; null when nothing does.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        var attempt = await db.Submissions.MinAsync(s => s.DueAt, ct);
-        var filing = await db.Submissions.MinAsync(s => s.FilingDueAt, ct);
+        var attempt = await db.Submissions.Where(s => s.DueAt > now).MinAsync(s => s.DueAt, ct);
+        var filing = await db.Submissions.Where(s => s.FilingDueAt > now).MinAsync(s => s.FilingDueAt, ct);
         return attempt is null || filing < attempt ? filing : attempt;
     }
 
@@ -78,7 +78,7 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
     {
         var now = clock.GetUtcNow();
         await using var db = await store.CreateDbContextAsync(ct);
-        return await All(db).Where(s => s.Account == account && s.DueAt <= now).OrderBy(s => s.CreatedAt).FirstOrDefaultAsync(ct);
+        return await All(db).Where(s => s.Account == account && s.DueAt <= now).OrderBy(s => s.Id).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>The oldest sent submission of the account that is still to be filed.</summary>
@@ -86,34 +86,41 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
     {
         var now = clock.GetUtcNow();
         await using var db = await store.CreateDbContextAsync(ct);
-        return await All(db).Where(s => s.Account == account && s.FilingDueAt <= now).OrderBy(s => s.CreatedAt).FirstOrDefaultAsync(ct);
+        return await All(db).Where(s => s.Account == account && s.FilingDueAt <= now).OrderBy(s => s.Id).FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>Submissions that an earlier process left in the middle of an attempt.</summary>
-    public async Task<IReadOnlyList<SubmissionRecord>> InterruptedAsync(CancellationToken ct)
+    /// <summary>Accounts with attempts that ended without an outcome on record.</summary>
+    public async Task<IReadOnlyList<AccountId>> InterruptedAccountsAsync(CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        return await All(db).Where(s => s.State == SubmissionState.Sending).ToListAsync(ct);
+        return await db.Submissions.Where(s => s.State == SubmissionState.Sending).Select(s => s.Account).Distinct().ToListAsync(ct);
     }
 
-    /// <summary>Writes a changed submission durably and tells the event log when its state is another.</summary>
-    public async Task SaveAsync(SubmissionRecord submission, bool tell, CancellationToken ct)
+    /// <summary>Submissions of the account that were left in the middle of an attempt.</summary>
+    public async Task<IReadOnlyList<SubmissionRecord>> InterruptedAsync(AccountId account, CancellationToken ct)
     {
-        await using (var db = await store.CreateDbContextAsync(ct))
-        {
-            var known = await db.Set<AttemptRecord>().CountAsync(a => a.SubmissionId == submission.Id, ct);
-            db.Update(submission);
-            foreach (var attempt in submission.AttemptLog.Where(a => a.Number > known)) { db.Entry(attempt).State = EntityState.Added; }
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await All(db).Where(s => s.Account == account && s.State == SubmissionState.Sending).OrderBy(s => s.Id).ToListAsync(ct);
+    }
 
-            var done = submission is { DueAt: null, FilingDueAt: null, State: not (SubmissionState.Unknown or SubmissionState.Sending) };
-            await using var change = await db.Database.BeginTransactionAsync(ct);
-            await db.SaveChangesAsync(ct);
-            if (done) { await db.SubmissionMimes.Where(m => m.SubmissionId == submission.Id).ExecuteDeleteAsync(ct); }
+    /// <summary>Writes a changed submission durably and, when asked to, tells of it in the event log.</summary>
+    public Task SaveAsync(SubmissionRecord submission, bool tell, CancellationToken ct) =>
+        log.AppendAsync(submission.Account, tell ? [StateOf(submission)] : [], (db, saving) => UpdateAsync(db, submission, saving), ct);
 
-            await change.CommitAsync(ct);
-        }
+    private static async Task UpdateAsync(GatewayDb db, SubmissionRecord submission, CancellationToken ct)
+    {
+        var known = await db.Set<AttemptRecord>().CountAsync(a => a.SubmissionId == submission.Id, ct);
+        db.Update(submission);
+        foreach (var attempt in submission.AttemptLog.Where(a => a.Number > known)) { db.Entry(attempt).State = EntityState.Added; }
 
-        if (tell) { await log.AppendAsync(submission.Account, EventTypes.SubmissionState, Submission.From(submission), clock.GetUtcNow(), ct); }
+        var done = submission is { DueAt: null, FilingDueAt: null, State: not (SubmissionState.Unknown or SubmissionState.Sending) };
+        if (done) { await db.SubmissionMimes.Where(m => m.SubmissionId == submission.Id).ExecuteDeleteAsync(ct); }
+    }
+
+    private NewEvent StateOf(SubmissionRecord submission)
+    {
+        var now = clock.GetUtcNow();
+        return new(EventTypes.SubmissionState, Submission.From(submission), now, now);
     }
 
     private static IQueryable<SubmissionRecord> All(GatewayDb db) =>

@@ -20,6 +20,10 @@ internal sealed class OutboxOptions
     [Range(1, 1000)]
     public int ParallelAccounts { get; set; } = 16;
 
+    /// <summary>Bytes that parts taken from messages may bring into one mail, all attachments counted. Default 26,214,400, which is 25 MB.</summary>
+    [Range(1, 1024 * 1024 * 1024)]
+    public int MaxAttachedBytes { get; set; } = 25 * 1024 * 1024;
+
     /// <summary>The wait after so many attempts.</summary>
     public TimeSpan WaitAfter(int attempts)
     {

@@ -13,19 +13,28 @@ internal sealed partial class OutboxWorker(
 
     private readonly ConcurrentDictionary<AccountId, Task> _busy = new();
 
+    /// <summary>Accounts that may have attempts without an outcome on record: from an earlier process, or since the store failed us.</summary>
+    private readonly ConcurrentDictionary<AccountId, bool> _interrupted = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var interrupted in await outbox.InterruptedAsync(stoppingToken))
-        {
-            await GuardAsync(interrupted.Account, () => sending.RecoverAsync(interrupted, stoppingToken));
-        }
-
+        var taken = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             var added = outbox.AddedAsync(); // taken before the look, so that nothing falls between the two
             var wait = AfterFailure;
-            await GuardAsync(default, async () => wait = await StartDueAsync(stoppingToken));
-            await Task.WhenAny(added, Task.Delay(wait, clock, stoppingToken));
+            await GuardAsync(default, async () =>
+            {
+                if (!taken)
+                {
+                    foreach (var account in await outbox.InterruptedAccountsAsync(stoppingToken)) { _interrupted[account] = true; }
+
+                    taken = true;
+                }
+
+                wait = await StartDueAsync(stoppingToken);
+            }, stoppingToken);
+            await added.WaitAsync(wait, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await Task.WhenAll(_busy.Values);
@@ -34,7 +43,8 @@ internal sealed partial class OutboxWorker(
     /// <summary>Starts an account each, and tells how long there is nothing else to do.</summary>
     private async Task<TimeSpan> StartDueAsync(CancellationToken ct)
     {
-        foreach (var account in await outbox.DueAccountsAsync(ct))
+        var now = clock.GetUtcNow();
+        foreach (var account in (await outbox.DueAccountsAsync(now, ct)).Union(_interrupted.Keys))
         {
             if (_busy.Count >= options.Value.ParallelAccounts) { break; }
 
@@ -45,32 +55,57 @@ internal sealed partial class OutboxWorker(
             _ = Task.Run(() => WorkAsync(account, done, ct), CancellationToken.None);
         }
 
-        // A busy account wakes us when it is through.
-        var next = _busy.IsEmpty ? await outbox.NextDueAsync(ct) - clock.GetUtcNow() : null;
-        return next is { } wait && wait < LongestWait ? (wait > TimeSpan.Zero ? wait : TimeSpan.Zero) : LongestWait;
+        // What is due by now has been started, or waits for an account that wakes us when it is through.
+        var wait = await outbox.NextDueAsync(now, ct) - clock.GetUtcNow() ?? LongestWait;
+        return wait > LongestWait ? LongestWait : wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
     private async Task WorkAsync(AccountId account, TaskCompletionSource done, CancellationToken ct)
     {
-        await GuardAsync(account, async () =>
+        if (!await GuardAsync(account, () => WorkAsync(account, ct), ct))
         {
-            while (!ct.IsCancellationRequested && await outbox.NextAttemptAsync(account, ct) is { } due) { await sending.AttemptAsync(due, ct); }
+            _interrupted[account] = true;
+            await Task.Delay(AfterFailure, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
-            while (!ct.IsCancellationRequested && await outbox.NextFilingAsync(account, ct) is { } sent) { await filing.FileAsync(sent, ct); }
-        });
         _busy.TryRemove(account, out _);
         done.SetResult();
         outbox.Wake();
     }
 
-    private async Task GuardAsync(AccountId account, Func<Task> work)
+    private async Task WorkAsync(AccountId account, CancellationToken ct)
+    {
+        if (_interrupted.ContainsKey(account))
+        {
+            foreach (var interrupted in await outbox.InterruptedAsync(account, ct)) { await sending.RecoverAsync(interrupted, ct); }
+
+            _interrupted.TryRemove(account, out _);
+        }
+
+        while (!ct.IsCancellationRequested)
+        {
+            // A mail that waits goes before the copy of one that is out.
+            if (await outbox.NextAttemptAsync(account, ct) is { } due) { await sending.AttemptAsync(due, ct); }
+            else if (await outbox.NextFilingAsync(account, ct) is { } sent) { await filing.FileAsync(sent, ct); }
+            else { return; }
+        }
+    }
+
+    /// <summary>False when the work failed.</summary>
+    private async Task<bool> GuardAsync(AccountId account, Func<Task> work, CancellationToken ct)
     {
         try { await work(); }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // Stopping: what was under way is taken up at the next start.
         }
-        catch (Exception error) { Log.OutboxFailed(logger, error, account); } // an escaping exception would stop the host
+        catch (Exception error)
+        {
+            Log.OutboxFailed(logger, error, account); // an escaping exception would stop the host
+            return false;
+        }
+
+        return true;
     }
 
     private static partial class Log

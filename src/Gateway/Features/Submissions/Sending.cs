@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Smtp;
 using Gateway.Storage;
@@ -7,48 +8,56 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Features.Submissions;
 
 /// <summary>One attempt: hands the mail to the SMTP server and writes down what it said.</summary>
-internal sealed class Sending(Outbox outbox, SmtpPool smtp, Filing filing, IOptions<OutboxOptions> options, TimeProvider clock)
+internal sealed partial class Sending(
+    Outbox outbox, SmtpPool smtp, Filing filing, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Sending> logger)
 {
     public async Task AttemptAsync(SubmissionRecord submission, CancellationToken ct)
     {
         submission.State = SubmissionState.Sending;
         submission.DueAt = null;
         submission.Attempts++;
-        var attempt = new AttemptRecord { SubmissionId = submission.Id, Number = submission.Attempts, At = clock.GetUtcNow() };
-        submission.AttemptLog.Add(attempt);
+        submission.AttemptLog.Add(new() { SubmissionId = submission.Id, Number = submission.Attempts, At = clock.GetUtcNow() });
         await outbox.SaveAsync(submission, tell: true, ct);
 
-        var outcome = await SubmitAsync(submission, ct);
-        // From here on not cancellable: what the server said must be written down.
-        if (outcome.Result == SubmissionResult.Unknown) { outcome = await ResolveAsync(submission, outcome); }
-
-        (attempt.Result, attempt.Reply) = (outcome.Result, outcome.Reply);
-        Apply(submission, outcome);
-        await outbox.SaveAsync(submission, tell: true, CancellationToken.None);
+        // From the answer on not cancellable: what the server said must be written down.
+        try { await SettleAsync(submission, await SubmitAsync(submission, ct)); }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested) { await PutBackAsync(submission, "The server stopped before the mail was handed over."); }
     }
 
-    /// <summary>Takes up what an earlier process left in the middle. Nothing had left the house, or nobody knows.</summary>
-    public async Task RecoverAsync(SubmissionRecord submission, CancellationToken ct)
+    /// <summary>Takes up what was left in the middle: nothing had left the house, or nobody knows.</summary>
+    public Task RecoverAsync(SubmissionRecord submission, CancellationToken ct)
     {
-        if (submission.HandedOverAt is null)
-        {
-            (submission.State, submission.DueAt) = (SubmissionState.Queued, clock.GetUtcNow());
-        }
-        else
-        {
-            var lost = new SubmissionOutcome(SubmissionResult.Unknown, "The server process ended during the attempt.", null, []);
-            var outcome = await ResolveAsync(submission, lost);
-            if (submission.AttemptLog.Find(a => a.Result is null) is { } attempt) { (attempt.Result, attempt.Reply) = (outcome.Result, outcome.Reply); }
+        const string interrupted = "The attempt was interrupted on our side.";
+        ct.ThrowIfCancellationRequested();
+        return submission.HandedOverAt is null
+            ? PutBackAsync(submission, interrupted)
+            : SettleAsync(submission, new(SubmissionResult.Unknown, interrupted, null, []));
+    }
 
-            Apply(submission, outcome);
+    /// <summary>Due again at once: the mail never left.</summary>
+    private Task PutBackAsync(SubmissionRecord submission, string reply)
+    {
+        End(submission, SubmissionResult.TemporaryFailure, reply);
+        (submission.State, submission.DueAt) = (SubmissionState.Queued, clock.GetUtcNow());
+        return outbox.SaveAsync(submission, tell: true, CancellationToken.None);
+    }
+
+    private async Task SettleAsync(SubmissionRecord submission, SubmissionOutcome outcome)
+    {
+        if (outcome.Result == SubmissionResult.Unknown && await filing.IsInSentAsync(submission, CancellationToken.None))
+        {
+            outcome = new(SubmissionResult.Accepted, "The server's answer was lost, but a copy is in Sent.", null, []);
         }
 
-        await outbox.SaveAsync(submission, tell: true, ct);
+        End(submission, outcome.Result, outcome.Reply);
+        Apply(submission, outcome);
+        await outbox.SaveAsync(submission, tell: true, CancellationToken.None);
     }
 
     private async Task<SubmissionOutcome> SubmitAsync(SubmissionRecord submission, CancellationToken ct)
     {
         var pending = submission.Recipients.Where(r => r.State == RecipientState.Pending).OrderBy(r => r.Position).Select(r => r.Address).ToList();
+        var handedOver = false;
         try
         {
             using var message = await outbox.OpenMimeAsync(submission, ct);
@@ -58,27 +67,29 @@ internal sealed class Sending(Outbox outbox, SmtpPool smtp, Filing filing, IOpti
         {
             // No session: nothing was sent. Even wrong credentials are for the moment, since they can be mended within the days we try.
             var result = fault.Fault is MailFault.NotConfigured or MailFault.AccountGone ? SubmissionResult.PermanentFailure : SubmissionResult.TemporaryFailure;
-            var reply = fault.ServerText is { } words ? $"{fault.Message} {words}" : fault.Message;
-            return new(result, reply, null, [.. pending.Select(a => new RecipientOutcome(a, result, reply, null))]);
+            return All(result, fault.ServerText is { } words ? $"{fault.Message} {words}" : fault.Message);
         }
         catch (Exception unreadable) when (unreadable is CryptographicException or FormatException)
         {
-            const string reply = "The stored mail cannot be read any more.";
-            return new(SubmissionResult.PermanentFailure, reply, null, [.. pending.Select(a => new RecipientOutcome(a, SubmissionResult.PermanentFailure, reply, null))]);
+            Log.AttemptFailed(logger, unreadable, submission.Account, submission.Id);
+            return All(SubmissionResult.PermanentFailure, "The stored mail cannot be read any more.");
+        }
+        catch (Exception error) when (!(error is OperationCanceledException && ct.IsCancellationRequested))
+        {
+            Log.AttemptFailed(logger, error, submission.Account, submission.Id);
+            return All(handedOver ? SubmissionResult.Unknown : SubmissionResult.TemporaryFailure, "The attempt failed on our side.");
         }
 
-        Task HandOverAsync(CancellationToken handing)
+        async Task HandOverAsync(CancellationToken handing)
         {
             submission.HandedOverAt = clock.GetUtcNow();
-            return outbox.SaveAsync(submission, tell: false, handing);
+            await outbox.SaveAsync(submission, tell: false, handing);
+            handedOver = true;
         }
-    }
 
-    /// <summary>A copy in Sent proves that the mail went out, where the provider files one itself.</summary>
-    private async Task<SubmissionOutcome> ResolveAsync(SubmissionRecord submission, SubmissionOutcome unknown) =>
-        await filing.IsInSentAsync(submission, CancellationToken.None)
-            ? unknown with { Result = SubmissionResult.Accepted, Recipients = [] }
-            : unknown;
+        SubmissionOutcome All(SubmissionResult result, string reply) =>
+            new(result, reply, null, [.. pending.Select(address => new RecipientOutcome(address, result, reply, null))]);
+    }
 
     private void Apply(SubmissionRecord submission, SubmissionOutcome outcome)
     {
@@ -97,11 +108,16 @@ internal sealed class Sending(Outbox outbox, SmtpPool smtp, Filing filing, IOpti
             };
         }
 
-        submission.HandedOverAt = null;
         submission.State = StateOf(submission);
         submission.DueAt = submission.State == SubmissionState.Queued ? now + options.Value.WaitAfter(submission.Attempts) : null;
         var firstAccepted = submission is { FilingTries: 0, FilingDueAt: null } && submission.Recipients.Exists(r => r.State == RecipientState.Accepted);
         if (firstAccepted && (submission.SaveToSent || submission.InReplyTo is not null)) { submission.FilingDueAt = now; }
+    }
+
+    private static void End(SubmissionRecord submission, SubmissionResult result, string? reply)
+    {
+        submission.HandedOverAt = null;
+        if (submission.AttemptLog.Find(a => a.Result is null) is { } attempt) { (attempt.Result, attempt.Reply) = (result, reply); }
     }
 
     private static SubmissionState StateOf(SubmissionRecord submission)
@@ -112,5 +128,11 @@ internal sealed class Sending(Outbox outbox, SmtpPool smtp, Filing filing, IOpti
             : states.Contains(RecipientState.Accepted) ? SubmissionState.PartiallySent
             : states.Contains(RecipientState.Unknown) ? SubmissionState.Unknown
             : SubmissionState.Failed;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "An attempt failed for account {Account}, submission {Submission}")]
+        public static partial void AttemptFailed(ILogger logger, Exception error, AccountId account, Guid submission);
     }
 }

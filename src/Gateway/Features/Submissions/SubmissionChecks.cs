@@ -1,6 +1,8 @@
+using System.Text;
 using Gateway.Http;
 using Gateway.Rendering;
 using MimeKit;
+using MimeKit.Utils;
 
 namespace Gateway.Features.Submissions;
 
@@ -14,13 +16,16 @@ internal static class SubmissionChecks
     private const int MaxHeaders = 50;
     private const int MaxHeader = 2048;
     private const int MaxAttachments = 200;
+    private const string MustNotBeNull = "must not be null";
 
     /// <summary>Fields that are made from other parts of the request, or by the servers on the way.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "MIME-Version",
-        "Return-Path", "Received", "DKIM-Signature", "ARC-Seal", "ARC-Message-Signature", "ARC-Authentication-Results", "Authentication-Results",
+        "Return-Path", "Received", "Authentication-Results",
     };
+
+    private static readonly string[] ReservedPrefixes = ["Content-", "DKIM-", "ARC-", "Resent-"];
 
     public static Checks Of(SubmissionRequest request, string ownAddress)
     {
@@ -41,6 +46,17 @@ internal static class SubmissionChecks
         return checks;
     }
 
+    /// <summary>The serialiser holds properties to their nullability, but not the items of a list.</summary>
+    private static bool Is(object? item) => item is not null;
+
+    /// <summary>A multipart is a container, not a file.</summary>
+    private static bool IsFileType(string type) =>
+        ContentType.TryParse(type, out var parsed) && !parsed.MediaType.Equals("multipart", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Printable ASCII that survives as the msg-id it is written as (RFC 2045 section 7).</summary>
+    private static bool IsContentId(string id) =>
+        id.Length > 0 && id.All(c => c is > ' ' and < '\x7F' and not ('<' or '>')) && MimeUtils.ParseMessageId($"<{id}>") == id;
+
     private static void CheckRecipients(Checks checks, SubmissionRequest request)
     {
         CheckAddresses(checks, "/to", request.To);
@@ -53,7 +69,11 @@ internal static class SubmissionChecks
 
     private static void CheckAddresses(Checks checks, string pointer, IReadOnlyList<Address>? addresses)
     {
-        for (var i = 0; i < (addresses?.Count ?? 0); i++) { CheckAddress(checks, $"{pointer}/{i}", addresses![i]); }
+        for (var i = 0; i < (addresses?.Count ?? 0); i++)
+        {
+            if (Is(addresses![i])) { CheckAddress(checks, $"{pointer}/{i}", addresses[i]); }
+            else { checks.Fail($"{pointer}/{i}", MustNotBeNull); }
+        }
     }
 
     private static void CheckAddress(Checks checks, string pointer, Address address)
@@ -63,6 +83,11 @@ internal static class SubmissionChecks
         if (!MailboxAddress.TryParse(address.Email, out var parsed) || parsed.Address != address.Email || !address.Email.Contains('@', StringComparison.Ordinal))
         {
             checks.Fail(pointer + "/address", "is not an email address");
+        }
+        else if (!Ascii.IsValid(address.Email.AsSpan(0, address.Email.LastIndexOf('@'))))
+        {
+            // The library would write it as it is to a server without SMTPUTF8 (RFC 6531), which may take it for anything.
+            checks.Fail(pointer + "/address", "must be ASCII before the @");
         }
     }
 
@@ -80,9 +105,10 @@ internal static class SubmissionChecks
             var pointer = "/headers/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
             // field-name of RFC 5322 section 3.6.8: printable ASCII but the colon
             if (name.Length is 0 or > 100 || !name.All(c => c is > ' ' and < '\x7F' and not ':')) { checks.Fail(pointer, "is not a header field name"); }
-            else if (Reserved.Contains(name) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)) { checks.Fail(pointer, "cannot be set here"); }
+            else if (Reserved.Contains(name) || ReservedPrefixes.Any(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase))) { checks.Fail(pointer, "cannot be set here"); }
 
-            checks.Line(pointer, value, MaxHeader);
+            if (Is(value)) { checks.Line(pointer, value, MaxHeader); }
+            else { checks.Fail(pointer, MustNotBeNull); }
         }
     }
 
@@ -93,12 +119,18 @@ internal static class SubmissionChecks
         for (var i = 0; i < attachments.Count; i++)
         {
             var (pointer, file) = ($"/attachments/{i}", attachments[i]);
+            if (!Is(file))
+            {
+                checks.Fail(pointer, MustNotBeNull);
+                continue;
+            }
+
             checks.Line(pointer + "/fileName", file.FileName, MaxName);
             checks.Line(pointer + "/contentId", file.ContentId, MaxName);
             checks.Line(pointer + "/contentType", file.ContentType, MaxName);
-            if (file.ContentType is { } type && !ContentType.TryParse(type, out _)) { checks.Fail(pointer + "/contentType", "is not a media type"); }
+            if (file.ContentType is { } type && !IsFileType(type)) { checks.Fail(pointer + "/contentType", "is not the media type of a file"); }
 
-            if (file.ContentId?.AsSpan().IndexOfAny("<> \t") >= 0) { checks.Fail(pointer + "/contentId", "is written without angle brackets and spaces"); }
+            if (file.ContentId is { } id && !IsContentId(id)) { checks.Fail(pointer + "/contentId", "is not a Content-ID, written without angle brackets"); }
 
             var byReference = file.MessageId is not null && file.PartId is not null;
             if (byReference == (file.Content is not null)) { checks.Fail(pointer, "needs either content, or messageId and partId"); }

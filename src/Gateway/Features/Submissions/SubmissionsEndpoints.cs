@@ -7,7 +7,7 @@ internal static class SubmissionsEndpoints
     public static IServiceCollection AddSubmissions(this IServiceCollection services)
     {
         services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<Outbox>().AddSingleton<MessageBuilding>().AddSingleton<Filing>().AddSingleton<Sending>().AddHostedService<OutboxWorker>();
+        return services.AddSingleton<Outbox>().AddSingleton<SubmissionIds>().AddSingleton<MessageBuilding>().AddSingleton<Filing>().AddSingleton<Sending>().AddHostedService<OutboxWorker>();
     }
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)

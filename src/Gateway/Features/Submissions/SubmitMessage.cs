@@ -24,14 +24,14 @@ internal static class SubmitMessage
     /// <param name="request">The mail.</param>
     /// <param name="idempotencyKey">A retry with the same key and body answers the same submission and sends nothing twice; at most 255 characters.</param>
     internal static async Task<Results<Accepted<Submission>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, MessageBuilding building, TimeProvider clock, CancellationToken ct,
+        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, MessageBuilding building, SubmissionIds ids, TimeProvider clock, CancellationToken ct,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
         if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
 
         if (account.Smtp is null) { throw new Mail.Faults.MailException(Mail.Faults.MailFault.NotConfigured, "The account has no SMTP server."); }
 
-        if (idempotencyKey?.Length > MaxKey) { return Problems.Malformed(new(null, "Idempotency-Key", $"must be at most {MaxKey} characters")); }
+        if (idempotencyKey is { Length: 0 or > MaxKey }) { return Problems.Malformed(new(null, "Idempotency-Key", $"must have 1 to {MaxKey} characters")); }
 
         var hash = idempotencyKey is null ? null : SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options));
         if (idempotencyKey is not null && await outbox.FindAsync(accountId, idempotencyKey, ct) is { } earlier) { return Again(earlier, hash!); }
@@ -40,7 +40,8 @@ internal static class SubmitMessage
         var message = checks.Passed ? await building.BuildAsync(account, request, checks, ct) : null;
         if (!checks.Passed) { return Problems.Invalid(checks.Faults); }
 
-        var submission = Queued(account, request, message!, clock.GetUtcNow(), idempotencyKey, hash);
+        var now = clock.GetUtcNow();
+        var submission = Queued(ids.Next(now), account, request, message!, now, idempotencyKey, hash);
         try { await outbox.AddAsync(submission, message!, ct); }
         catch (DbUpdateException) when (idempotencyKey is not null)
         {
@@ -54,14 +55,13 @@ internal static class SubmitMessage
     }
 
     private static SubmissionRecord Queued(
-        AccountRecord account, SubmissionRequest request, MimeMessage message, DateTimeOffset now, string? idempotencyKey, byte[]? hash)
+        Guid id, AccountRecord account, SubmissionRequest request, MimeMessage message, DateTimeOffset now, string? idempotencyKey, byte[]? hash)
     {
-        var id = Guid.CreateVersion7(now);
         var addresses = message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes)
             .Select(m => m.Address).Distinct(StringComparer.OrdinalIgnoreCase);
         return new()
         {
-            Id = id, Account = account.Id, State = SubmissionState.Queued, Sender = account.Email, MessageIdHeader = message.MessageId!,
+            Id = id, Account = account.Id, State = SubmissionState.Queued, Sender = MailboxAddress.EncodeAddrspec(account.Email), MessageIdHeader = message.MessageId!,
             CreatedAt = now, DueAt = now, SaveToSent = request.SaveToSent, InReplyTo = request.InReplyTo?.ToString(),
             IdempotencyKey = idempotencyKey, IdempotencyHash = hash,
             Recipients = [.. addresses.Select((a, i) => new RecipientRecord { SubmissionId = id, Position = i, Address = a, State = RecipientState.Pending })],

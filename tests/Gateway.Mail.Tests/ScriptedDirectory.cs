@@ -10,10 +10,14 @@ internal sealed class ScriptedDirectory : IAccountDirectory
 
     public ConcurrentQueue<(MailFault? Fault, string? Detail)> Reports { get; } = new();
 
+    /// <summary>Done at each report; a test puts what goes wrong there.</summary>
+    public Action Reporting { get; set; } = () => { };
+
     public ValueTask<MailAccount?> FindAsync(AccountId account, CancellationToken ct) => new(Accounts.GetValueOrDefault(account));
 
     public ValueTask ReportAsync(AccountId account, MailFault? fault, string? detail, CancellationToken ct)
     {
+        Reporting();
         Reports.Enqueue((fault, detail));
         return default;
     }

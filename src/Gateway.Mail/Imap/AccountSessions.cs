@@ -32,9 +32,7 @@ internal sealed partial class AccountSessions(
         try
         {
             using var deadline = new CancellationTokenSource(options.CommandTimeout, clock);
-            // A mailbox selected before does not know what came since: a FETCH of it would find nothing (RFC 9051 section 7.4.1).
-            if (!await session.SelectAsync(path, access, deadline.Token)) { await session.Client.NoOpAsync(deadline.Token); }
-
+            await session.SelectAsync(path, access, deadline.Token);
             return session;
         }
         catch (Exception error)
@@ -101,7 +99,12 @@ internal sealed partial class AccountSessions(
                 continue; // the server allows fewer sessions than we thought: wait for one of those we have
             }
 
-            if (clock.GetElapsedTime(session.IdleSince) < proveAfter || await IsAliveAsync(session)) { return session; }
+            var isRecent = clock.GetElapsedTime(session.IdleSince) < proveAfter;
+            // A mailbox selected before does not know what came since: a FETCH of it would find nothing (RFC 9051 section 7.4.1).
+            var isBehind = path is not null && session.Has(path, access);
+            if (isRecent && !isBehind) { return session; }
+
+            if (await IsAliveAsync(session, isRecent ? options.CommandTimeout : ProofDeadline)) { return session; }
 
             Discard(session, DiscardReason.Dead);
         }
@@ -176,7 +179,13 @@ internal sealed partial class AccountSessions(
         {
             var session = new ImapSession(Interlocked.Increment(ref s_lastId), await connector.OpenAsync(settings, CancellationToken.None), generation);
             Log.SessionOpened(logger, session.Id, account);
-            await directory.ReportAsync(account, null, null, CancellationToken.None);
+            try { await directory.ReportAsync(account, null, null, CancellationToken.None); }
+            catch
+            {
+                session.Client.Dispose();
+                throw;
+            }
+
             session.IdleSince = clock.GetTimestamp();
             return session;
         }
@@ -194,15 +203,19 @@ internal sealed partial class AccountSessions(
         }
     }
 
-    private async Task<bool> IsAliveAsync(ImapSession session)
+    /// <summary>Proves the session, and brings the selected mailbox up to date, with a NOOP.</summary>
+    private async Task<bool> IsAliveAsync(ImapSession session, TimeSpan within)
     {
         try
         {
-            using var deadline = new CancellationTokenSource(ProofDeadline, clock);
+            using var deadline = new CancellationTokenSource(within, clock);
             await session.Client.NoOpAsync(deadline.Token);
             return session.Client.IsConnected;
         }
-        catch (Exception error) when (error is OperationCanceledException || MailFaults.IsLostLink(error)) { return false; }
+        catch (Exception) // whatever was wrong with it: an exception that escaped would take the session's place in the budget along
+        {
+            return false;
+        }
     }
 
     private static partial class Log

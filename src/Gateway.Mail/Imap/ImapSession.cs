@@ -27,15 +27,14 @@ internal sealed class ImapSession(long id, ImapClient client, int generation)
     public bool Has(string? path, FolderAccess access) =>
         path is null || (Selected is { IsOpen: true } folder && folder.FullName == path && folder.Access >= access);
 
-    /// <summary>Selects or examines the mailbox unless that is so already. True when it took a command.</summary>
-    public async Task<bool> SelectAsync(string path, FolderAccess access, CancellationToken ct)
+    /// <summary>Selects or examines the mailbox unless that is so already.</summary>
+    public async Task SelectAsync(string path, FolderAccess access, CancellationToken ct)
     {
-        if (Has(path, access)) { return false; }
+        if (Has(path, access)) { return; }
 
         Selected = null;
         var folder = path.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? Client.Inbox! : await Client.GetFolderAsync(path, ct);
         await folder.OpenAsync(access, ct);
         Selected = folder;
-        return true;
     }
 }

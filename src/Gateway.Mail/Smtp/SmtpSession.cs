@@ -40,6 +40,12 @@ internal sealed class SmtpSession(SubmissionClient client, int credentialsVersio
         {
             return Outcome(mail, SmtpReply.ResultOf(refused.StatusCode), SmtpReply.Text(refused.StatusCode, refused.Message), SmtpReply.EnhancedStatus(refused.Message));
         }
+        catch (Exception unsendable) when (unsendable is NotSupportedException or FormatException or ArgumentException)
+        {
+            // An address that cannot be written, or a mail this server has no way to take: another try would end no better.
+            client.Dispose();
+            return Outcome(mail, SubmissionResult.PermanentFailure, "The mail cannot be sent through this server. " + ServerText.Clean(unsendable.Message), null);
+        }
         catch (Exception broken) when (broken is not MailException)
         {
             // A link that broke did not take the last write. A deadline may strike when it was taken and not yet noted: then nobody knows.

@@ -22,7 +22,7 @@ internal sealed partial class OutboxWorker(
         while (!stoppingToken.IsCancellationRequested)
         {
             var added = outbox.AddedAsync(); // taken before the look, so that nothing falls between the two
-            var wait = AfterFailure;
+            var next = clock.GetUtcNow() + AfterFailure;
             await GuardAsync(default, async () =>
             {
                 if (!taken)
@@ -32,16 +32,19 @@ internal sealed partial class OutboxWorker(
                     taken = true;
                 }
 
-                wait = await StartDueAsync(stoppingToken);
+                next = await StartDueAsync(stoppingToken);
             }, stoppingToken);
-            await added.WaitAsync(wait, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var left = next - clock.GetUtcNow();
+            var waiting = added.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, stoppingToken);
+            // A timer counts from where it is made: a clock that jumped just then (a machine that slept) would have it wait too long.
+            if (clock.GetUtcNow() < next) { await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); }
         }
 
         await Task.WhenAll(_busy.Values);
     }
 
-    /// <summary>Starts an account each, and tells how long there is nothing else to do.</summary>
-    private async Task<TimeSpan> StartDueAsync(CancellationToken ct)
+    /// <summary>Starts an account each, and tells when there may be something else to do.</summary>
+    private async Task<DateTimeOffset> StartDueAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         foreach (var account in (await outbox.DueAccountsAsync(now, ct)).Union(_interrupted.Keys))
@@ -56,8 +59,8 @@ internal sealed partial class OutboxWorker(
         }
 
         // What is due by now has been started, or waits for an account that wakes us when it is through.
-        var wait = await outbox.NextDueAsync(now, ct) - clock.GetUtcNow() ?? LongestWait;
-        return wait > LongestWait ? LongestWait : wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        var latest = clock.GetUtcNow() + LongestWait;
+        return await outbox.NextDueAsync(now, ct) is { } due && due < latest ? due : latest;
     }
 
     private async Task WorkAsync(AccountId account, TaskCompletionSource done, CancellationToken ct)

@@ -36,7 +36,7 @@ public sealed partial class ScriptedImapSession : IDisposable
         "IDLE" => IdleAsync(command),
         "FETCH" or "UID FETCH" => FetchAsync(command),
         "SEARCH" or "UID SEARCH" => LinesAsync(command, "* SEARCH " + string.Join(' ', _told.Select(m => m.Uid))),
-        "STATUS" => LinesAsync(command, $"* STATUS {command.Arguments.Split(' ')[0]} (MESSAGES {_told.Length} UNSEEN 0)"),
+        "STATUS" => StatusAsync(command),
         "LOGOUT" => LogoutAsync(command),
         _ => TellAndOkAsync(command),
     };
@@ -129,6 +129,14 @@ public sealed partial class ScriptedImapSession : IDisposable
             command with { Tag = "*" }, "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)", "* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*)] Yes.",
             $"* {_told.Length} EXISTS", "* 0 RECENT", $"* OK [UIDVALIDITY {mailbox.UidValidity}] Valid.", $"* OK [UIDNEXT {mailbox.UidNext}] Next.");
         await OkAsync(command, command.Name == "SELECT" ? "[READ-WRITE] Selected." : "[READ-ONLY] Examined.");
+    }
+
+    private Task StatusAsync(ScriptedCommand command)
+    {
+        var path = Name(command.Arguments.Split(" (")[0]);
+        return _server.Mailboxes.FirstOrDefault(m => m.Path == path) is { } mailbox
+            ? LinesAsync(command, $"* STATUS \"{path}\" (MESSAGES {mailbox.Messages.Count} UNSEEN 0 UIDVALIDITY {mailbox.UidValidity} UIDNEXT {mailbox.UidNext})")
+            : NoAsync(command, "[NONEXISTENT] No such mailbox.");
     }
 
     private async Task IdleAsync(ScriptedCommand command)

@@ -5,7 +5,11 @@ namespace Gateway.TestKit;
 /// <summary>A canned message of a scripted mailbox.</summary>
 public sealed record ScriptedMessage(uint Uid, string Subject, string Flags)
 {
-    public string Raw => $"From: Ann <ann@example.org>\r\nTo: bob@example.org\r\nSubject: {Subject}\r\nMessage-ID: <{Uid}@example.org>\r\n\r\nHello {Uid}\r\n";
+    public string Raw => $"{Header}{Text}";
+
+    private string Header => $"From: Ann <ann@example.org>\r\nTo: bob@example.org\r\nSubject: {Subject}\r\nMessage-ID: <{Uid}@example.org>\r\n\r\n";
+
+    private string Text => $"Hello {Uid}\r\n";
 
     /// <summary>The answer to one FETCH item.</summary>
     public string Item(string item) => item switch
@@ -17,6 +21,8 @@ public sealed record ScriptedMessage(uint Uid, string Subject, string Flags)
         "ENVELOPE" => $"ENVELOPE (\"Sun, 01 Feb 2026 10:00:00 +0000\" \"{Subject}\" ((\"Ann\" NIL \"ann\" \"example.org\")) NIL NIL ((NIL NIL \"bob\" \"example.org\")) NIL NIL NIL \"<{Uid}@example.org>\")",
         "BODYSTRUCTURE" => "BODYSTRUCTURE (\"text\" \"plain\" (\"charset\" \"utf-8\") NIL NIL \"7bit\" 10 1 NIL NIL NIL NIL)",
         "BODY[]" => $"BODY[] {{{Raw.Length}}}\r\n{Raw}",
+        _ when item.StartsWith("BODY[TEXT]<0.", StringComparison.Ordinal) => $"BODY[TEXT]<0> {{{Text.Length}}}\r\n{Text}",
+        _ when item.StartsWith("BODY[HEADER]<0.", StringComparison.Ordinal) => $"BODY[HEADER]<0> {{{Header.Length}}}\r\n{Header}",
         _ => $"{item} {{2}}\r\n\r\n",
     };
 }

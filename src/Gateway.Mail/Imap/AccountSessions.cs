@@ -21,12 +21,12 @@ internal sealed partial class AccountSessions(
     /// <summary>Cancelled when everything opened so far is to be given up.</summary>
     public CancellationToken Forgotten => _forgotten.Token;
 
-    /// <summary>A healthy session; when a path is given, with the mailbox selected and its picture of now.</summary>
+    /// <summary>A healthy session; when a path is given, with the mailbox selected.</summary>
     /// <param name="proveAfter">Sessions idle for longer are proved first.</param>
     public async Task<ImapSession> TakeAsync(
-        string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, CancellationToken ct)
+        string? path, FolderAccess access, Freshness freshness, Lane lane, TimeSpan proveAfter, CancellationToken ct)
     {
-        var session = await TakeHealthyAsync(path, access, lane, proveAfter, ct);
+        var session = await TakeHealthyAsync(path, access, freshness, lane, proveAfter, ct);
         if (path is null) { return session; }
 
         try
@@ -87,7 +87,8 @@ internal sealed partial class AccountSessions(
 
     private long Before(long now, TimeSpan age) => now - (long)(age.TotalSeconds * clock.TimestampFrequency);
 
-    private async Task<ImapSession> TakeHealthyAsync(string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, CancellationToken ct)
+    private async Task<ImapSession> TakeHealthyAsync(
+        string? path, FolderAccess access, Freshness freshness, Lane lane, TimeSpan proveAfter, CancellationToken ct)
     {
         while (true)
         {
@@ -101,7 +102,7 @@ internal sealed partial class AccountSessions(
 
             var isRecent = clock.GetElapsedTime(session.IdleSince) < proveAfter;
             // A mailbox selected before does not know what came since: a FETCH of it would find nothing (RFC 9051 section 7.4.1).
-            var isBehind = path is not null && session.Has(path, access);
+            var isBehind = freshness == Freshness.OfNow && path is not null && session.Has(path, access);
             if (isRecent && !isBehind) { return session; }
 
             if (await IsAliveAsync(session, isRecent ? options.CommandTimeout : ProofDeadline)) { return session; }

@@ -27,17 +27,19 @@ public sealed class ImapPool : IAsyncDisposable
         _pruning = clock.CreateTimer(_ => Prune(), null, every, every);
     }
 
-    /// <summary>Leases a session; with a path, that mailbox is selected (or examined) and up to date: it knows all that the server knows.</summary>
+    /// <summary>Leases a session; with a path, that mailbox is selected (or examined).</summary>
     /// <param name="path">The mailbox, or null when any session will do (LIST, STATUS).</param>
     /// <param name="access">A session that has the mailbox selected read-write also serves for reading.</param>
+    /// <param name="freshness">How much the session must know of the mailbox.</param>
     /// <exception cref="MailException">No session could be had, or the mailbox cannot be opened.</exception>
-    public async ValueTask<MailboxLease> LeaseAsync(AccountId account, string? path, FolderAccess access, Lane lane, CancellationToken ct)
+    public async ValueTask<MailboxLease> LeaseAsync(
+        AccountId account, string? path, FolderAccess access, Lane lane, CancellationToken ct, Freshness freshness = Freshness.OfNow)
     {
-        try { return await LeaseAsync(account, path, access, lane, _options.ProveAfter, ct); }
+        try { return await LeaseAsync(account, path, access, freshness, lane, _options.ProveAfter, ct); }
         catch (Exception error) when (MailFaults.IsLostLink(error))
         {
             // The session died between two uses: everything idle may have.
-            return await GuardAsync(() => LeaseAsync(account, path, access, lane, TimeSpan.Zero, ct), ct);
+            return await GuardAsync(() => LeaseAsync(account, path, access, freshness, lane, TimeSpan.Zero, ct), ct);
         }
         catch (Exception error) when (!IsCancel(error, ct)) { throw MailFaults.From(error); }
     }
@@ -45,12 +47,13 @@ public sealed class ImapPool : IAsyncDisposable
     /// <summary>Runs work that may be repeated (reads, flag stores): when the session proves dead, once more on a fresh one.</summary>
     /// <exception cref="MailException">What went wrong, whatever the library threw.</exception>
     public async Task<T> RunAsync<T>(
-        AccountId account, string? path, FolderAccess access, Lane lane, Func<MailboxLease, Task<T>> work, CancellationToken ct)
+        AccountId account, string? path, FolderAccess access, Lane lane, Func<MailboxLease, Task<T>> work, CancellationToken ct,
+        Freshness freshness = Freshness.OfNow)
     {
-        try { return await RunAsync(account, path, access, lane, _options.ProveAfter, work, ct); }
+        try { return await RunAsync(account, path, access, freshness, lane, _options.ProveAfter, work, ct); }
         catch (Exception error) when (MailFaults.IsLostLink(error))
         {
-            return await GuardAsync(() => RunAsync(account, path, access, lane, TimeSpan.Zero, work, ct), ct);
+            return await GuardAsync(() => RunAsync(account, path, access, freshness, lane, TimeSpan.Zero, work, ct), ct);
         }
         catch (Exception error) when (!IsCancel(error, ct)) { throw MailFaults.From(error); }
     }
@@ -99,17 +102,18 @@ public sealed class ImapPool : IAsyncDisposable
         _accounts.GetOrAdd(account, id => new(id, _connector, _directory, _options, _clock, _logger));
 
     private async Task<MailboxLease> LeaseAsync(
-        AccountId account, string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, CancellationToken ct)
+        AccountId account, string? path, FolderAccess access, Freshness freshness, Lane lane, TimeSpan proveAfter, CancellationToken ct)
     {
         var sessions = SessionsOf(account);
-        var session = await sessions.TakeAsync(path, access, lane, proveAfter, ct);
+        var session = await sessions.TakeAsync(path, access, freshness, lane, proveAfter, ct);
         return new(sessions, session, path is not null, _options.CommandTimeout, _clock);
     }
 
     private async Task<T> RunAsync<T>(
-        AccountId account, string? path, FolderAccess access, Lane lane, TimeSpan proveAfter, Func<MailboxLease, Task<T>> work, CancellationToken ct)
+        AccountId account, string? path, FolderAccess access, Freshness freshness, Lane lane, TimeSpan proveAfter,
+        Func<MailboxLease, Task<T>> work, CancellationToken ct)
     {
-        await using var lease = await LeaseAsync(account, path, access, lane, proveAfter, ct);
+        await using var lease = await LeaseAsync(account, path, access, freshness, lane, proveAfter, ct);
         return await WorkAsync(lease, work);
     }
 

@@ -57,6 +57,9 @@ public sealed class MailboxLease : IAsyncDisposable
     public UniqueId Uid(MessageLocation at) =>
         at.UidValidity == UidValidity ? new(at.UidValidity, at.Uid) : throw new MailException(MailFault.MessageGone, "The mailbox was made anew since.");
 
+    /// <summary>Hears from the server what has happened in the mailbox.</summary>
+    public Task RefreshAsync() => Session.Client.NoOpAsync(CommandToken);
+
     /// <summary>Keeps the session for long, as a watcher does. Null when none would be left for others.</summary>
     internal CancellationToken? TryHold() => _sessions.TryHold(Session);
 

@@ -11,7 +11,8 @@ internal static class Lists
         | MessageSummaryItems.InternalDate | MessageSummaryItems.Size | MessageSummaryItems.BodyStructure | MessageSummaryItems.References;
 
     private const int Last = Seeding.Messages;
-    private const string Fetch = "(UID FLAGS ENVELOPE INTERNALDATE RFC822.SIZE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (REFERENCES)])";
+    private const string Fetched = "UID FLAGS ENVELOPE INTERNALDATE RFC822.SIZE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (REFERENCES)]";
+    private const string Fetch = $"({Fetched})";
     private const int Workers = 32;
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(5);
 
@@ -28,10 +29,10 @@ internal static class Lists
             _ => raw.CommandAsync($"FETCH {Last - 49}:{Last} {Fetch}", ct),
             _ => inbox.FetchAsync(Last - 50, Last - 1, Items, ct),
             _ => stand.GetAsync(account.List("INBOX"), ct));
-        // A page of its own for each: the first to ask for one has Dovecot read it.
+        // A page of its own for each: the first to ask for one has Dovecot read it. A row has the mail's first words, so the floors ask for them too.
         var scrolled = await Samples.InTurnAsync(0, 60,
-            round => raw.CommandAsync($"FETCH {Last - Page(round, 0) - 49}:{Last - Page(round, 0)} {Fetch}", ct),
-            round => inbox.FetchAsync(Last - Page(round, 1) - 50, Last - Page(round, 1) - 1, Items, ct),
+            round => raw.CommandAsync($"FETCH {Last - Page(round, 0) - 49}:{Last - Page(round, 0)} ({Fetched} PREVIEW)", ct),
+            round => inbox.FetchAsync(Last - Page(round, 1) - 50, Last - Page(round, 1) - 1, Items | MessageSummaryItems.PreviewText, ct),
             round => stand.GetAsync(account.List("INBOX", Page(round, 2)), ct));
         var alternating = await Samples.InTurnAsync(40, 100,
             round => AlternateAsync(raw, round % 2 == 0, ct),

@@ -68,4 +68,19 @@ public sealed class PoolReuseTests
         Assert.Equal(1, await engine.CountAsync());
         Assert.Equal(1, engine.ImapServer.Count("NOOP"));
     }
+
+    [Fact]
+    public async Task A_lease_that_takes_the_mailbox_as_left_asks_nothing_until_it_is_told_to()
+    {
+        await using var engine = Engine.WithImap();
+        Assert.Equal(0, await engine.CountAsync());
+        engine.ImapServer.Inbox.Add("Hello");
+
+        await using var lease = await engine.Imap.LeaseAsync(engine.Account, "INBOX", MailKit.FolderAccess.ReadOnly, Lane.Interactive, Engine.Ct, Freshness.AsLeft);
+
+        Assert.Equal(0, lease.Folder.Count);
+        Assert.Equal(0, engine.ImapServer.Count("NOOP"));
+        await lease.RefreshAsync();
+        Assert.Equal(1, lease.Folder.Count);
+    }
 }

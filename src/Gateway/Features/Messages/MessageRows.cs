@@ -19,7 +19,7 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
         AccountId account, MailboxId mailbox, MailboxPlace place, IReadOnlyList<IMessageSummary> flags, CancellationToken ct)
     {
         var missing = flags.Where(f => facts.Find(account, mailbox, f.UniqueId.Id) is null).Select(f => f.UniqueId).ToList();
-        if (missing.Count > 0) { await LearnAsync(account, mailbox, place, missing, ct); }
+        if (missing.Count > 0) { await LearnAsync(account, mailbox, place, missing, Freshness.AsLeft, ct); }
 
         var keys = await locator.KeysAsync(account, mailbox, ct);
         var rows = new List<MessageRow>(flags.Count);
@@ -47,6 +47,16 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
             : throw new MailException(MailFault.MessageGone, "The message was expunged.");
     }
 
+    /// <summary>The facts of one message.</summary>
+    /// <exception cref="MailException">The message was expunged.</exception>
+    public async Task<MessageFacts> FactsAsync(AccountId account, MailboxId mailbox, MessageLocation at, CancellationToken ct)
+    {
+        if (facts.Find(account, mailbox, at.Uid) is { } known) { return known; }
+
+        await LearnAsync(account, mailbox, new(at.Path, at.UidValidity), [new(at.UidValidity, at.Uid)], Freshness.AsLeft, ct);
+        return facts.Find(account, mailbox, at.Uid) ?? throw new MailException(MailFault.MessageGone, "The message was expunged.");
+    }
+
     /// <summary>A moved message is the same bytes: what is known of it goes along.</summary>
     public void Follow(AccountId account, MailboxId from, uint fromUid, MailboxId to, uint toUid)
     {
@@ -54,24 +64,30 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
     }
 
     /// <summary>Reads the facts of messages; one that breaks the answer is found by halving and becomes a marked row.</summary>
-    private async Task LearnAsync(AccountId account, MailboxId mailbox, MailboxPlace place, List<UniqueId> uids, CancellationToken ct)
+    private async Task LearnAsync(
+        AccountId account, MailboxId mailbox, MailboxPlace place, List<UniqueId> uids, Freshness freshness, CancellationToken ct)
     {
         try
         {
             var found = await pool.RunAsync(account, place.Path, FolderAccess.ReadOnly, Lane.Interactive,
-                lease => lease.Folder.FetchAsync(uids, FactItems, lease.CommandToken), ct);
+                lease => lease.Folder.FetchAsync(uids, FactItems, lease.CommandToken), ct, freshness);
             foreach (var summary in found) { facts.Keep(account, mailbox, summary.UniqueId.Id, MessageFacts.Of(summary)); }
+
+            if (freshness == Freshness.OfNow || found.Count >= uids.Count) { return; }
+
+            // Expunged, or this session has not heard of them yet.
+            var rest = uids.Except(found.Select(f => f.UniqueId)).ToList();
+            if (rest.Count > 0) { await LearnAsync(account, mailbox, place, rest, Freshness.OfNow, ct); }
         }
         catch (MailException error) when (error.Fault == MailFault.Protocol && uids.Count > 1)
         {
             var half = uids.Count / 2;
-            await LearnAsync(account, mailbox, place, [.. uids.Take(half)], ct);
-            await LearnAsync(account, mailbox, place, [.. uids.Skip(half)], ct);
+            await LearnAsync(account, mailbox, place, [.. uids.Take(half)], freshness, ct);
+            await LearnAsync(account, mailbox, place, [.. uids.Skip(half)], freshness, ct);
         }
         catch (MailException error) when (error.Fault == MailFault.Protocol)
         {
-            var unreadable = await UnreadableRow.ReadAsync(pool, account, place, uids[0], ct);
-            facts.Keep(account, mailbox, uids[0].Id, unreadable);
+            facts.Keep(account, mailbox, uids[0].Id, await UnreadableRow.ReadAsync(pool, account, place, uids[0], ct));
         }
     }
 }

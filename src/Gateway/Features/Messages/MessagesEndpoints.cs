@@ -6,7 +6,7 @@ internal static class MessagesEndpoints
 {
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>()
-        .AddSingleton<MessageRows>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>()
+        .AddSingleton<MessageRows>().AddSingleton<MessageReading>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>()
         .AddHostedService<RenderingWarmUp>();
 
     public static void MapMessages(this IEndpointRouteBuilder routes)

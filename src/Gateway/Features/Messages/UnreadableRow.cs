@@ -24,6 +24,6 @@ internal static class UnreadableRow
             var header = HeaderReading.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
             return new MessageFacts(
                 header.Subject, header.From, header.To, summary?.InternalDate ?? default, header.Date, summary?.Size ?? 0,
-                null, false, [Defect, .. header.Defects]);
+                null, null, [Defect, .. header.Defects]);
         }, ct);
 }

@@ -11,6 +11,7 @@ internal sealed class CssTidying
     /// <summary>Conditions inside conditions inside conditions: no mail nests deeper.</summary>
     private const int MaxDepth = 4;
 
+    private readonly Dictionary<string, (string Tidy, int RemoteLoads)> _inline = [];
     private int _lengthLeft = RenderingLimits.StyleLength;
     private int _rulesLeft = RenderingLimits.StyleRules;
 
@@ -38,7 +39,7 @@ internal sealed class CssTidying
         return "";
     }
 
-    /// <summary>The value of a style attribute.</summary>
+    /// <summary>The value of a style attribute. A newsletter says the same on every cell, so that each is judged once.</summary>
     public string Inline(string css)
     {
         if (css.Length > RenderingLimits.InlineStyleLength)
@@ -47,6 +48,20 @@ internal sealed class CssTidying
             return "";
         }
 
+        if (!_inline.TryGetValue(css, out var known))
+        {
+            var before = RemoteLoads;
+            known = (Tidy(css), RemoteLoads - before);
+            _inline[css] = known;
+            return known.Tidy;
+        }
+
+        RemoteLoads += known.RemoteLoads;
+        return known.Tidy;
+    }
+
+    private string Tidy(string css)
+    {
         var tokens = new CssSpan(CssTokens.Read(css));
         var tidy = new StringBuilder(css.Length);
         Declarations(tokens, 0, tokens.Length, tidy);

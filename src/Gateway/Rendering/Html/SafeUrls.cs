@@ -7,6 +7,7 @@ namespace Gateway.Rendering.Html;
 internal static class SafeUrls
 {
     private const int MaxLength = 8 * 1024;
+    private static readonly char[] ControlsAndSpace = [.. Enumerable.Range(0, 33).Select(c => (char)c)];
 
     /// <summary>Loaded by the mere presence of the tag: everything with an address but the target of a link.</summary>
     private static readonly FrozenSet<string> Loading =
@@ -52,7 +53,7 @@ internal static class SafeUrls
             if (c is not ('\t' or '\n' or '\r' or '\0')) { url.Append(c); }
         }
 
-        var text = url.ToString().Trim([.. Enumerable.Range(0, 33).Select(c => (char)c)]);
+        var text = url.ToString().Trim(ControlsAndSpace);
         return text.Length is 0 or > MaxLength ? null : text;
     }
 

@@ -1,0 +1,54 @@
+using Gateway.Mail;
+using Gateway.Mail.Faults;
+using Gateway.Mail.Imap;
+using MailKit;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>Opens messages: the rendered bodies come from memory when they were read before, flags always from the server.</summary>
+internal sealed class MessageReading(ImapPool pool, MessageLocator locator, MessageRows rows, ContentCache contents, TimeProvider clock)
+{
+    /// <param name="message">The key under which the caller knows it.</param>
+    /// <param name="markSeen">Also set the seen flag.</param>
+    /// <exception cref="MailException">The message was expunged, or what else went wrong.</exception>
+    public async Task<Message> ReadAsync(AccountId account, MessageKey message, MessageLocation at, bool markSeen, CancellationToken ct)
+    {
+        var mailbox = await locator.MailboxAsync(account, at, ct);
+        var known = contents.Find(account, at);
+        var facts = known?.Facts ?? await rows.FactsAsync(account, mailbox, at, ct);
+        FetchedBodies? bodies = null;
+        var (flags, keywords) = await pool.RunAsync(account, at.Path, markSeen ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, Lane.Interactive, async lease =>
+        {
+            var uid = lease.Uid(at);
+            if (known is null && facts.Outline is { HasBodies: true } outline) { bodies = await FetchedBodies.FetchAsync(lease, uid, outline.Parts, AttachmentUrl, clock, ct); }
+            else { await lease.RefreshAsync(); }
+
+            // After another command, with whose answer the server has told of changes.
+            return await StateAsync(lease, uid, markSeen);
+        }, ct, Freshness.AsLeft);
+
+        var content = known ?? await RenderAsync(facts, bodies);
+        if (known is null) { contents.Keep(account, at, content); }
+
+        return content.With(message, mailbox, flags, keywords);
+
+        string AttachmentUrl(string part) => $"/v1/accounts/{account}/messages/{message}/attachments/{part}";
+    }
+
+    private static async Task<MessageContent> RenderAsync(MessageFacts facts, FetchedBodies? bodies) =>
+        bodies is null ? new(facts, null, null, facts.Defects ?? []) : await bodies.RenderAsync(facts);
+
+    private static async Task<(MessageFlags Flags, IEnumerable<string> Keywords)> StateAsync(MailboxLease lease, UniqueId uid, bool markSeen)
+    {
+        if (await lease.Folder.FetchAsync([uid], MessageRows.FlagItems, lease.CommandToken) is not [var state])
+        {
+            throw new MailException(MailFault.MessageGone, "The message was expunged.");
+        }
+
+        var flags = state.Flags ?? MessageFlags.None;
+        if (!markSeen || flags.HasFlag(MessageFlags.Seen)) { return (flags, state.Keywords); }
+
+        await lease.Folder.AddFlagsAsync(uid, MessageFlags.Seen, silent: true, lease.CommandToken);
+        return (flags | MessageFlags.Seen, state.Keywords);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Gateway.Mail;
+using Gateway.TestKit;
+using Gateway.Tests.Events;
+
+namespace Gateway.Tests.Messages;
+
+/// <summary>Messages opened on a server that is not as helpful as Dovecot.</summary>
+public sealed class OpeningTests : IAsyncDisposable
+{
+    private readonly LiveGateway _gateway = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task A_listed_message_costs_one_command_for_its_text_and_one_for_its_flags()
+    {
+        _gateway.Imap.Inbox.Add("Hello");
+        var (messages, row) = await FirstRowAsync();
+        var before = _gateway.Imap.Commands.Count;
+
+        var message = await GetAsync($"{messages}/{row["id"]}");
+
+        Assert.Equal("Hello 1\n", (string?)message["text"]);
+        Assert.Equal(["UID FETCH", "UID FETCH"], _gateway.Imap.Commands.Skip(before).Select(c => c.Name));
+    }
+
+    [Fact]
+    public async Task A_message_the_session_has_not_heard_of_yet_opens()
+    {
+        _gateway.Imap.Inbox.Add("Hello");
+        var (messages, row) = await FirstRowAsync();
+
+        Assert.True(MessageKey.TryParse((string?)row["id"], null, out var first));
+        var since = _gateway.Imap.Inbox.Add("Since");
+        var message = await GetAsync($"{messages}/{new MessageKey(first.Mailbox, since)}");
+
+        Assert.Equal("Since", (string?)message["subject"]);
+    }
+
+    [Fact]
+    public async Task Flags_are_those_of_now_even_when_the_bodies_are_in_memory()
+    {
+        var uid = _gateway.Imap.Inbox.Add("Hello");
+        var (messages, row) = await FirstRowAsync();
+        var path = $"{messages}/{row["id"]}";
+        Assert.Empty((await GetAsync(path))["flags"]!.AsArray());
+
+        await _gateway.Imap.Inbox.FlagAsync(uid, "\\Seen");
+
+        Assert.Equal(["seen"], (await GetAsync(path))["flags"]!.AsArray().Select(f => (string?)f));
+    }
+
+    [Fact]
+    public async Task A_message_whose_structure_cannot_be_read_opens_with_its_header_and_says_so()
+    {
+        _gateway.Imap.Inbox.Add("Hello");
+        _gateway.Imap.On("UID FETCH", (session, command) => command.Arguments.Contains("BODYSTRUCTURE", StringComparison.Ordinal)
+            ? session.WriteLineAsync("* 1 FETCH (UID 1 BODYSTRUCTURE ((((")
+            : session.AnswerAsync(command));
+
+        var (messages, row) = await FirstRowAsync();
+        var message = await GetAsync($"{messages}/{row["id"]}");
+
+        Assert.Equal("Hello", (string?)message["subject"]);
+        Assert.Null(message["text"]);
+        Assert.Contains(message["defects"]!.AsArray(), d => (string?)d!["code"] == "structure-unreadable");
+    }
+
+    private async Task<(string Messages, JsonObject Row)> FirstRowAsync()
+    {
+        var account = await _gateway.AddAccountAsync("ann@example.test");
+        var mailboxes = await GetAsync($"/v1/accounts/{account}/mailboxes");
+        var inbox = mailboxes["items"]!.AsArray().Single(m => (string?)m!["path"] == "INBOX")!["id"];
+        var page = await GetAsync($"/v1/accounts/{account}/messages?mailbox={inbox}");
+        return ($"/v1/accounts/{account}/messages", page["items"]![0]!.AsObject());
+    }
+
+    private async Task<JsonObject> GetAsync(string path)
+    {
+        using var answer = await _gateway.Admin().GetAsync(new Uri(path, UriKind.Relative), Ct);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(Ct))!;
+    }
+}

@@ -23,7 +23,7 @@ internal static class Problems
     private static readonly ProblemKind DuplicateKind = new("duplicate-account", 409, "This externalId is taken");
     private static readonly ProblemKind IdempotencyKeyReusedKind = new("idempotency-key-reused", 409, "The idempotency key was used for another request");
     private static readonly ProblemKind TooLargeKind = new("too-large", 413, "The request is too large");
-    private static readonly ProblemKind RangeKind = new("range-not-satisfiable", 416, "The range is outside the message");
+    private static readonly ProblemKind RangeKind = new("range-not-satisfiable", 416, "The range is outside of what there is");
     private static readonly ProblemKind RateLimitedKind = new("rate-limited", 429, "Too many requests");
     private static readonly ProblemKind CursorExpiredKind = new("cursor-expired", 410, "The cursor is older than the event log");
     private static readonly ProblemKind DiscoveryFailedKind = new("discovery-failed", 422, "No mail servers found for this address");

@@ -8,7 +8,7 @@ namespace Gateway.Features.Messages;
 internal static class Downloads
 {
     /// <summary>One FETCH asks for this much: large enough that round trips do not show, small enough for the memory of many downloads.</summary>
-    private const int PieceBytes = 512 * 1024;
+    public const int PieceBytes = 512 * 1024;
 
     public static void Protect(HttpResponse response, string fileName)
     {
@@ -19,10 +19,11 @@ internal static class Downloads
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
     }
 
-    /// <summary>Copies bytes <paramref name="from"/> on, at most <paramref name="length"/> of them, until the section ends.</summary>
+    /// <summary>Copies bytes <paramref name="from"/> on, at most <paramref name="length"/> of them, until the section ends. Returns how many there were.</summary>
     /// <remarks>Each piece is a command of its own: a client that goes away costs the rest of a piece, not the connection.</remarks>
-    public static async Task CopyAsync(MailboxLease lease, UniqueId uid, string section, long from, long length, Stream target, CancellationToken ct)
+    public static async Task<long> CopyAsync(MailboxLease lease, UniqueId uid, string section, long from, long length, Stream target, CancellationToken ct)
     {
+        var first = from;
         for (var end = length > long.MaxValue - from ? long.MaxValue : from + length; from < end;)
         {
             ct.ThrowIfCancellationRequested();
@@ -30,16 +31,33 @@ internal static class Downloads
             await using var piece = await lease.Folder.GetStreamAsync(uid, section, checked((int)from), wanted, lease.CommandToken);
             await piece.CopyToAsync(target, ct);
             from += piece.Length;
-            if (piece.Length < wanted) { return; }
+            if (piece.Length < wanted) { break; }
         }
+
+        return from - first;
     }
 
     /// <summary>The one range of a request; several, or another unit, are answered whole (RFC 9110 section 14.2).</summary>
+    /// <remarks>So is an If-Range: its validator cannot be ours, since we give none (section 13.1.5).</remarks>
     public static RangeItemHeaderValue? RangeOf(HttpRequest request) =>
-        request.GetTypedHeaders().Range is { Unit.Value: "bytes", Ranges: { Count: 1 } ranges } ? ranges.First() : null;
+        request.GetTypedHeaders() is { IfRange: null, Range: { Unit.Value: "bytes", Ranges: { Count: 1 } ranges } } ? ranges.First() : null;
 
-    /// <summary>First byte and number of bytes, or null when none of it exists.</summary>
-    public static (long From, long Length)? Resolve(RangeItemHeaderValue range, long size)
+    /// <summary>Heads the answer to a range, and returns its first byte and number of bytes; null when none of it exists.</summary>
+    public static (long From, long Length)? Begin(HttpResponse response, RangeItemHeaderValue range, long size)
+    {
+        if (Resolve(range, size) is not (var from, var length))
+        {
+            response.Headers.ContentRange = new ContentRangeHeaderValue(size).ToString();
+            return null;
+        }
+
+        response.StatusCode = StatusCodes.Status206PartialContent;
+        response.ContentLength = length;
+        response.Headers.ContentRange = new ContentRangeHeaderValue(from, from + length - 1, size).ToString();
+        return (from, length);
+    }
+
+    private static (long From, long Length)? Resolve(RangeItemHeaderValue range, long size)
     {
         var from = range.From ?? Math.Max(0, size - range.To!.Value);
         var to = range.From is null ? size - 1 : Math.Min(range.To ?? size - 1, size - 1);

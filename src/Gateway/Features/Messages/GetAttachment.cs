@@ -15,11 +15,13 @@ internal static class GetAttachment
     private static readonly HashSet<string> RasterImages = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/avif"];
 
     public static void Map(IEndpointRouteBuilder messages) => messages.MapGet("{messageId}/attachments/{partId}", HandleAsync)
-        .WithName("GetAttachment").WithSummary("Get the decoded bytes of a part, streamed")
-        .Produces<Stream>(StatusCodes.Status200OK, Bytes).RequireScope(Scopes.MailRead);
+        .WithName("GetAttachment").WithSummary("Get the decoded bytes of a part, streamed; one Range of them is served")
+        .Produces<Stream>(StatusCodes.Status200OK, Bytes).Produces<Stream>(StatusCodes.Status206PartialContent, Bytes)
+        .WithProblems(StatusCodes.Status416RangeNotSatisfiable).RequireScope(Scopes.MailRead);
 
     internal static async Task<Results<EmptyHttpResult, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MessageKey messageId, string partId, MessageLocator locator, ImapPool pool, HttpContext context, CancellationToken ct)
+        AccountId accountId, MessageKey messageId, string partId, MessageLocator locator, ImapPool pool, PartRange ranges, HttpContext context,
+        CancellationToken ct)
     {
         if (await locator.FindAsync(accountId, messageId, ct) is not { } at) { return Problems.MessageNotFound; }
 
@@ -28,9 +30,20 @@ internal static class GetAttachment
         if (await PartContent.FindAsync(lease, uid, partId) is not { } part) { return Problems.PartNotFound; }
 
         var type = PartFacts.Type(part);
-        context.Response.ContentType = RasterImages.Contains(type) ? type : Bytes;
-        Downloads.Protect(context.Response, PartFacts.FileName(part) ?? $"part-{partId}");
-        await PartContent.CopyAsync(lease, uid, part, context.Response.Body, ct);
+        var response = context.Response;
+        response.ContentType = RasterImages.Contains(type) ? type : Bytes;
+        response.Headers.AcceptRanges = "bytes";
+        Downloads.Protect(response, PartFacts.FileName(part) ?? $"part-{partId}");
+        if (Downloads.RangeOf(context.Request) is not { } range)
+        {
+            await PartContent.CopyAsync(lease, uid, part, response.Body, ct);
+            return TypedResults.Empty;
+        }
+
+        var size = await ranges.LengthAsync(lease, accountId, at, part, ct);
+        if (Downloads.Begin(response, range, size) is not (var from, var length)) { return Problems.RangeNotSatisfiable; }
+
+        await PartRange.CopyAsync(lease, uid, part, from, length, response.Body, ct);
         return TypedResults.Empty;
     }
 }

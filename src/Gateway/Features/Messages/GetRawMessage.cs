@@ -4,7 +4,6 @@ using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using MailKit;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Features.Messages;
 
@@ -39,15 +38,8 @@ internal static class GetRawMessage
             return TypedResults.Empty;
         }
 
-        if (Downloads.Resolve(range, size) is not (var from, var length))
-        {
-            response.Headers.ContentRange = new ContentRangeHeaderValue(size).ToString();
-            return Problems.RangeNotSatisfiable;
-        }
+        if (Downloads.Begin(response, range, size) is not (var from, var length)) { return Problems.RangeNotSatisfiable; }
 
-        response.StatusCode = StatusCodes.Status206PartialContent;
-        response.ContentLength = length;
-        response.Headers.ContentRange = new ContentRangeHeaderValue(from, from + length - 1, size).ToString();
         await Downloads.CopyAsync(lease, uid, "", from, length, response.Body, ct);
         return TypedResults.Empty;
     }

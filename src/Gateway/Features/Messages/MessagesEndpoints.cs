@@ -5,7 +5,7 @@ namespace Gateway.Features.Messages;
 internal static class MessagesEndpoints
 {
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
-        .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>()
+        .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>().AddSingleton<PartRange>()
         .AddSingleton<MessageRows>().AddSingleton<MessageReading>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>()
         .AddHostedService<RenderingWarmUp>();
 

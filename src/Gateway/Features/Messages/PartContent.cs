@@ -34,12 +34,16 @@ internal sealed record PartContent(byte[] Bytes, string ContentType, string? Fil
     private static async Task CopyAsync(MailboxLease lease, UniqueId uid, BodyPart part, long octets, Stream target, CancellationToken ct)
     {
         await using var decoded = new FilteredStream(target);
-        if (part is BodyPartBasic { ContentTransferEncoding: { } transfer } && MimeUtils.TryParse(transfer, out ContentEncoding encoding))
-        {
-            decoded.Add(DecoderFilter.Create(encoding));
-        }
+        if (DecoderOf(part) is { } decoder) { decoded.Add(decoder); }
 
         await Downloads.CopyAsync(lease, uid, PartFacts.Section(part), 0, octets, decoded, ct);
         await decoded.FlushAsync(ct);
     }
+
+    /// <summary>What takes the transfer encoding off; null when the bytes are as they came.</summary>
+    public static IMimeFilter? DecoderOf(BodyPart part) =>
+        part is BodyPartBasic { ContentTransferEncoding: { } transfer } && MimeUtils.TryParse(transfer, out ContentEncoding encoding)
+            && encoding is not (ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary)
+                ? DecoderFilter.Create(encoding)
+                : null;
 }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Gateway.Storage;
 using Gateway.Tests.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests.Submissions;
 
@@ -89,6 +92,20 @@ public sealed class SubmitMessageTests : IAsyncDisposable
         using var answer = await PostAsync(request);
 
         Assert.Equal([pointer], (await answer.ProblemAsync(HttpStatusCode.BadRequest, "malformed-request")).Pointers());
+    }
+
+    [Fact]
+    public async Task Null_is_the_default_as_generated_clients_write_it()
+    {
+        using var answer = await PostAsync("""
+            {"to":[{"address":"a@b.test","name":null}],"cc":null,"bcc":null,"replyTo":null,"from":null,"subject":null,"text":null,"html":null,
+             "attachments":[{"content":"YQ==","fileName":null,"contentType":null,"messageId":null,"partId":null,"contentId":null,"disposition":null}],
+             "inReplyTo":null,"headers":null,"saveToSent":null}
+            """);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await using var db = await _gateway.Services.GetRequiredService<IDbContextFactory<GatewayDb>>().CreateDbContextAsync(Ct);
+        Assert.True((await db.Submissions.SingleAsync(Ct)).SaveToSent);
     }
 
     [Fact]

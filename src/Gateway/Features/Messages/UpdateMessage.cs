@@ -80,7 +80,7 @@ internal static class UpdateMessage
     {
         for (var i = 0; i < (keywords?.Count ?? 0); i++)
         {
-            if (!Flags.IsKeyword(keywords![i])) { checks.Fail($"{pointer}/{i}", "must be 1 to 100 printable ASCII characters without spaces and ( ) { % * \" \\ ]"); }
+            if (!Flags.IsKeyword(keywords![i] ?? "")) { checks.Fail($"{pointer}/{i}", "must be 1 to 100 printable ASCII characters without spaces and ( ) { % * \" \\ ]"); }
         }
     }
 }

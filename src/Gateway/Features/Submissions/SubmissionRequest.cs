@@ -18,18 +18,19 @@ public enum AttachmentDisposition
 /// <param name="MessageId">Take the part of this message instead of <paramref name="Content"/>.</param>
 /// <param name="PartId">Which part of that message.</param>
 /// <param name="ContentId">What <c>cid:</c> links of the html name it by.</param>
+/// <param name="Disposition"><c>attachment</c> when absent.</param>
 public sealed record SubmissionAttachment(
     string? FileName = null, string? ContentType = null, byte[]? Content = null, MessageKey? MessageId = null, string? PartId = null,
-    string? ContentId = null, AttachmentDisposition Disposition = AttachmentDisposition.Attachment);
+    string? ContentId = null, AttachmentDisposition? Disposition = null);
 
 /// <summary>A mail to send.</summary>
 /// <param name="From">The account's own address, with any name; absent: the account's.</param>
 /// <param name="Bcc">Get the mail; no other recipient sees them.</param>
 /// <param name="InReplyTo">The id of the message this answers: it is threaded with it, and flagged answered once this is sent.</param>
 /// <param name="Headers">Further header fields, at most 50.</param>
-/// <param name="SaveToSent">File a copy in the Sent mailbox.</param>
+/// <param name="SaveToSent">File a copy in the Sent mailbox; <c>true</c> when absent.</param>
 public sealed record SubmissionRequest(
     IReadOnlyList<Address>? To = null, IReadOnlyList<Address>? Cc = null, IReadOnlyList<Address>? Bcc = null,
     IReadOnlyList<Address>? ReplyTo = null, Address? From = null, string? Subject = null, string? Text = null, string? Html = null,
     IReadOnlyList<SubmissionAttachment>? Attachments = null, MessageKey? InReplyTo = null,
-    IReadOnlyDictionary<string, string>? Headers = null, bool SaveToSent = true);
+    IReadOnlyDictionary<string, string>? Headers = null, bool? SaveToSent = null);

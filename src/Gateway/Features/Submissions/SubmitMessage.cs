@@ -62,7 +62,7 @@ internal static class SubmitMessage
         return new()
         {
             Id = id, Account = account.Id, State = SubmissionState.Queued, Sender = MailboxAddress.EncodeAddrspec(account.Email), MessageIdHeader = message.MessageId!,
-            CreatedAt = now, DueAt = now, SaveToSent = request.SaveToSent, InReplyTo = request.InReplyTo?.ToString(),
+            CreatedAt = now, DueAt = now, SaveToSent = request.SaveToSent ?? true, InReplyTo = request.InReplyTo?.ToString(),
             IdempotencyKey = idempotencyKey, IdempotencyHash = hash,
             Recipients = [.. addresses.Select((a, i) => new RecipientRecord { SubmissionId = id, Position = i, Address = a, State = RecipientState.Pending })],
         };

@@ -59,6 +59,25 @@ public sealed class MimeTests : IAsyncDisposable
         Assert.Equal(bytes, content.ToArray());
     }
 
+    [Theory]
+    [InlineData("""{"contentType":"image/png","contentId":"x@y","disposition":"inline"}""", null)]
+    [InlineData("""{"contentType":"image/png","contentId":"x@y","disposition":"inline","fileName":"logo.png"}""", "logo.png")]
+    [InlineData("""{"contentType":"image/png","disposition":"inline"}""", "attachment.png")]
+    [InlineData("""{"contentType":"application/pdf","contentId":"x@y"}""", "attachment.pdf")]
+    [InlineData("""{"contentType":"application/x-nobody-knows"}""", "attachment")]
+    [InlineData("""{"contentType":"message/rfc822"}""", "message.eml")]
+    public async Task File_without_a_name_gets_one_unless_the_html_shows_it(string attachment, string? name)
+    {
+        var file = JsonNode.Parse(attachment)!;
+        file["content"] = "YQ==";
+
+        var mail = await SendAsync(new() { ["html"] = "<img src='cid:x@y'>", ["attachments"] = new JsonArray(file) });
+
+        var part = Assert.Single(mail.BodyParts.OfType<MimePart>(), p => p is not TextPart);
+        Assert.Equal((name, name), (part.ContentDisposition!.FileName, part.ContentType.Name));
+        Assert.Equal((string?)file["contentId"], part.ContentId);
+    }
+
     [Fact]
     public async Task Bcc_recipients_get_the_mail_and_nobody_sees_them()
     {

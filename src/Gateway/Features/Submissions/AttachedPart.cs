@@ -20,16 +20,19 @@ internal static class AttachedPart
             name ??= "message.eml";
         }
 
-        name ??= "attachment";
         var inline = file.Disposition == AttachmentDisposition.Inline;
+        // A name would make programs list a picture of the html among the files.
+        if (!inline || file.ContentId is null) { name ??= "attachment" + (MimeTypes.TryGetExtension(type.MimeType, out var extension) ? extension : ""); }
+
         // As octets whatever the type: the builder would re-wrap a text.
         var part = new MimePart(type)
         {
             Content = new MimeContent(new MemoryStream(content.Bytes)),
             ContentTransferEncoding = ContentEncoding.Base64,
-            FileName = name,
-            ContentDisposition = new ContentDisposition(inline ? ContentDisposition.Inline : ContentDisposition.Attachment) { FileName = name },
+            ContentDisposition = new ContentDisposition(inline ? ContentDisposition.Inline : ContentDisposition.Attachment),
         };
+        if (name is not null) { part.FileName = name; } // in both headers
+
         if (file.ContentId is { } id) { part.ContentId = id; }
 
         return part;

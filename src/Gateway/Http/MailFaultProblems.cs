@@ -21,7 +21,7 @@ internal static class MailFaultProblems
         MailFault.OverQuota => new("over-quota", 507, "The mailbox is full"),
         MailFault.PoolExhausted => new("pool-exhausted", 503, "This account is busy"),
         MailFault.NotConfigured => new("not-configured", 409, "The account has no such server"),
-        MailFault.AccountGone => new("account-gone", 404, "No such account"),
+        MailFault.AccountGone => Problems.AccountNotFoundKind,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "A fault without a problem"),
     };
 }

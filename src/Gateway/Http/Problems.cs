@@ -12,7 +12,7 @@ internal static class Problems
     private static readonly ProblemKind AntiforgeryFailedKind = new("antiforgery-failed", 403, "The anti-forgery token is missing or wrong");
     private static readonly ProblemKind ForeignOriginKind = new("foreign-origin", 403, "This origin may not use the session");
     private static readonly ProblemKind HttpsRequiredKind = new("https-required", 403, "Sign in over HTTPS");
-    private static readonly ProblemKind AccountNotFoundKind = new("account-not-found", 404, "No such account");
+    internal static readonly ProblemKind AccountNotFoundKind = new("account-not-found", 404, "No such account");
     private static readonly ProblemKind MailboxNotFoundKind = new("mailbox-not-found", 404, "No such mailbox");
     private static readonly ProblemKind MessageNotFoundKind = new("message-not-found", 404, "No such message");
     private static readonly ProblemKind PartNotFoundKind = new("part-not-found", 404, "The message has no such part");

@@ -68,11 +68,17 @@ public sealed class AddAccountTests(RealServers servers)
     public async Task A_deleted_account_serves_nothing_any_more()
     {
         var user = await ServedUser.NewAsync(servers, Ct);
+        var id = await user.DeliverAndFindAsync("Subject: Last\n\nText\n", Ct);
+        var inbox = await user.MailboxIdAsync("inbox", Ct);
 
         var deleted = await Answer.SendAsync(servers.Http, HttpMethod.Delete, $"/v1/accounts/{user.Account}", null, Ct);
 
         Assert.Equal(204, (int)deleted.Status);
-        Assert.Equal((404, "account-gone"), (await user.GetAsync("mailboxes", Ct)).Problem);
+        foreach (var path in new[] { "mailboxes", $"messages?mailbox={inbox}", $"messages/{id}", $"messages/{id}/raw", $"messages/{id}/attachments/1" })
+        {
+            Assert.Equal((404, "account-not-found"), (await user.GetAsync(path, Ct)).Problem);
+        }
+
         Assert.False(await IsStoredAsync(user.Address));
     }
 

@@ -1,3 +1,4 @@
+using Gateway.Features.Accounts;
 using Gateway.Http;
 
 namespace Gateway.Features.Messages;
@@ -11,7 +12,7 @@ internal static class MessagesEndpoints
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
-        var messages = routes.MapGroup("/v1/accounts/{accountId}/messages").WithTags("Messages")
+        var messages = routes.MapGroup("/v1/accounts/{accountId}/messages").WithTags("Messages").TellMissingAccount()
             .WithProblems(400, 401, 403, 404, 409, 410, 429, 502, 503, 504);
         ListMessages.Map(messages);
         GetMessage.Map(messages);

@@ -1,3 +1,4 @@
+using Gateway.Features.Accounts;
 using Gateway.Http;
 
 namespace Gateway.Features.Submissions;
@@ -12,7 +13,7 @@ internal static class SubmissionsEndpoints
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
-        var submissions = routes.MapGroup("/v1/accounts/{accountId}/submissions").WithTags("Submissions")
+        var submissions = routes.MapGroup("/v1/accounts/{accountId}/submissions").WithTags("Submissions").TellMissingAccount()
             .WithProblems(400, 401, 403, 404, 429);
         SubmitMessage.Map(submissions);
         GetSubmission.Map(submissions);

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Http.Json;
+using Gateway.Mail;
+using Gateway.Tests.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gateway.Tests.Contract;
+
+public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<GatewayFactory>
+{
+    private static readonly MailboxId AnyMailbox = new(1);
+
+    private static readonly Dictionary<string, string> Ids = new(StringComparer.Ordinal)
+    {
+        ["accountId"] = $"{AccountId.New(TimeProvider.System)}", ["messageId"] = $"{new MessageKey(AnyMailbox, 1)}", ["partId"] = "1",
+        ["submissionId"] = $"{Guid.NewGuid():N}",
+    };
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_operation_on_an_account_that_is_not_there_says_so_with_one_code()
+    {
+        var operations = gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.TrimStart('/').StartsWith("v1/accounts/{accountId}", StringComparison.Ordinal)).ToList();
+
+        Assert.True(operations.Count >= 9, $"{operations.Count} operations");
+        foreach (var operation in operations)
+        {
+            using var answer = await gateway.CreateAdmin().SendAsync(RequestFor(operation), Ct);
+
+            Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{operation.DisplayName}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(Ct)}");
+            await answer.ProblemAsync(HttpStatusCode.NotFound, "account-not-found");
+        }
+    }
+
+    private static HttpRequestMessage RequestFor(RouteEndpoint operation)
+    {
+        var path = operation.RoutePattern.RawText!;
+        foreach (var parameter in operation.RoutePattern.Parameters) { path = path.Replace($"{{{parameter.Name}}}", Ids[parameter.Name], StringComparison.Ordinal); }
+
+        var method = operation.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
+        return new(new(method), new Uri($"{path}?mailbox={AnyMailbox}", UriKind.Relative))
+        {
+            Content = operation.Metadata.GetMetadata<IAcceptsMetadata>() is null ? null : JsonContent.Create(new { }),
+        };
+    }
+}

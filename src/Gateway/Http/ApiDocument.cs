@@ -26,6 +26,7 @@ internal static class ApiDocument
             options.MapType<MessageKey>(() => Id("Message id; it survives moves."));
             options.IncludeXmlComments(typeof(ApiDocument).Assembly);
             options.IncludeXmlComments(typeof(ServerAddress).Assembly);
+            options.ParameterFilter<ApiDocumentParameters>();
             options.OperationFilter<ApiDocumentOperations>();
             options.SchemaFilter<ApiDocumentDefaults>();
             options.DocumentFilter<ApiDocumentSchemas>();

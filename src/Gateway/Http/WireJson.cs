@@ -4,7 +4,7 @@ using Gateway.Mail;
 
 namespace Gateway.Http;
 
-/// <summary>How everything on the wire is written: camelCase, absent instead of null, strict about what it takes in.</summary>
+/// <summary>How everything on the wire is written: camelCase fields, kebab-case values, absent instead of null, strict about what it takes in.</summary>
 internal static class WireJson
 {
     private const int MaxDepth = 32;
@@ -21,7 +21,7 @@ internal static class WireJson
         options.AllowDuplicateProperties = false;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = MaxDepth;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.Converters.Add(new ParsableJsonConverter<AccountId>());
         options.Converters.Add(new ParsableJsonConverter<MailboxId>());
         options.Converters.Add(new ParsableJsonConverter<MessageKey>());

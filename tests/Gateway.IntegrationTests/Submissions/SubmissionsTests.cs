@@ -56,6 +56,8 @@ public sealed class SubmissionsTests(RealServers servers)
         Assert.Equal(sent.GetProperty("data").GetProperty("sentMessageId").GetString(), copy.GetProperty("id").GetString());
         Assert.Contains("seen", Flags(copy));
         Assert.Contains("answered", Flags(Assert.Single(await ann.ListAsync("inbox"))));
+        var listed = (await ann.GetAsync("submissions?state=sent")).GetProperty("items").EnumerateArray().Single();
+        Assert.Equal(accepted.GetProperty("id").GetString(), listed.GetProperty("id").GetString());
     }
 
     [Fact]

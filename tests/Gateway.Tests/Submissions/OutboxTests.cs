@@ -46,7 +46,7 @@ public sealed class OutboxTests : IAsyncDisposable
         var sent = await _gateway.ReachedAsync(account, id, "sent", attempts: 2);
 
         Assert.Equal("450 4.7.1 Greylisted", (string?)queued["recipients"]![0]!["reply"]);
-        Assert.Equal(["temporaryFailure", "accepted"], sent["attempts"]!.AsArray().Select(a => (string?)a!["result"]));
+        Assert.Equal(["temporary-failure", "accepted"], sent["attempts"]!.AsArray().Select(a => (string?)a!["result"]));
         Assert.Contains($"Message-Id: <{sent["messageIdHeader"]}>", Assert.Single(_gateway.Smtp.Mails).Content, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -99,7 +99,7 @@ public sealed class OutboxTests : IAsyncDisposable
         var queued = await _gateway.ReachedAsync(account, id, "queued");
         _gateway.Smtp.Happily("RCPT");
         await _gateway.ReachDueTimeAsync(queued);
-        var done = await _gateway.ReachedAsync(account, id, "partiallySent", attempts: 2);
+        var done = await _gateway.ReachedAsync(account, id, "partially-sent", attempts: 2);
 
         Assert.Equal(["accepted", "pending", "failed"], States(queued));
         Assert.Equal(["accepted", "accepted", "failed"], States(done));
@@ -149,7 +149,7 @@ public sealed class OutboxTests : IAsyncDisposable
         await _gateway.ReachDueTimeAsync(queued);
         await _gateway.ReachedAsync(account, id, "queued", attempts: 2);
 
-        Assert.Equal("temporaryFailure", (string?)queued["attempts"]![0]!["result"]);
+        Assert.Equal("temporary-failure", (string?)queued["attempts"]![0]!["result"]);
         Assert.Equal(1, _gateway.Smtp.Logins);
     }
 

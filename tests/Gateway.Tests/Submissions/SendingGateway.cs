@@ -87,6 +87,9 @@ internal sealed class SendingGateway : IAsyncDisposable
         return await BodyAsync(answer, HttpStatusCode.OK);
     }
 
+    public Task<HttpResponseMessage> ListSubmissionsAsync(AccountId account, string query) =>
+        Client().GetAsync(new Uri($"/v1/accounts/{account}/submissions?{query}", UriKind.Relative), Ct);
+
     /// <summary>The submission as the event log first tells it in this state, after so many attempts.</summary>
     public async Task<JsonObject> ReachedAsync(AccountId account, string id, string state, int attempts = 1)
     {
@@ -127,7 +130,7 @@ internal sealed class SendingGateway : IAsyncDisposable
         return client;
     }
 
-    private static async Task<JsonObject> BodyAsync(HttpResponseMessage answer, HttpStatusCode expected)
+    public static async Task<JsonObject> BodyAsync(HttpResponseMessage answer, HttpStatusCode expected)
     {
         var text = await answer.Content.ReadAsStringAsync(Ct);
         Assert.True(answer.StatusCode == expected, $"{(int)answer.StatusCode} {text}");

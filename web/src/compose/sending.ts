@@ -43,7 +43,7 @@ function report(submission: Submission, draft: Draft): void {
     case 'unknown':
       fail(draft, text.compose.unknown)
       break
-    case 'partiallySent':
+    case 'partially-sent':
       toasts.show({ message: text.compose.partlySent(refused.map((recipient) => recipient.address).join(', ')), tone: 'danger' })
       break
     case 'sent':
@@ -51,7 +51,7 @@ function report(submission: Submission, draft: Draft): void {
       break
   }
   // The server itself flags what was answered, but a forward names no message.
-  if (draft.kind === 'forward' && draft.source && (submission.state === 'sent' || submission.state === 'partiallySent')) {
+  if (draft.kind === 'forward' && draft.source && (submission.state === 'sent' || submission.state === 'partially-sent')) {
     void setFlag(draft.source.id, 'forwarded', true)
   }
 }

@@ -18,4 +18,12 @@ internal sealed class RateLimitOptions
     /// <summary>Sign-ins a minute from one address. Default 20.</summary>
     [Range(1, 1_000_000)]
     public int SignInsPerMinute { get; set; } = 20;
+
+    /// <summary>Wrong passwords for one mailbox from one network (IPv4 /24, IPv6 /48) before sign-ins to it from there have to wait. Default 10.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedSignIns { get; set; } = 10;
+
+    /// <summary>How long wrong passwords count, from the first of them. Default 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan FailedSignInWindow { get; set; } = TimeSpan.FromMinutes(15);
 }

@@ -24,11 +24,14 @@ internal static class RateLimits
             limiter.OnRejected = async (rejected, _) =>
             {
                 var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-                rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                rejected.HttpContext.Response.Headers.RetryAfter = Seconds(wait);
                 await Problems.RateLimited.ExecuteAsync(rejected.HttpContext);
             };
         });
     }
+
+    /// <summary>A wait as Retry-After has it (RFC 9110 section 10.2.3), which never ends too early.</summary>
+    public static string Seconds(TimeSpan wait) => Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     private static TokenBucketRateLimiterOptions Bucket(RateLimitOptions options) => new()
     {

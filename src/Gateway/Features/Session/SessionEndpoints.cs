@@ -4,7 +4,7 @@ namespace Gateway.Features.Session;
 
 internal static class SessionEndpoints
 {
-    public static IServiceCollection AddSessions(this IServiceCollection services) => services.AddSingleton<Sessions>();
+    public static IServiceCollection AddSessions(this IServiceCollection services) => services.AddSingleton<Sessions>().AddSingleton<SignInTries>();
 
     public static void MapSession(this IEndpointRouteBuilder routes)
     {

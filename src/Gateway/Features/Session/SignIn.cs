@@ -2,6 +2,7 @@ using Gateway.Features.Accounts;
 using Gateway.Features.Discovery;
 using Gateway.Http;
 using Gateway.Mail;
+using Gateway.Mail.Faults;
 using Gateway.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,10 +19,11 @@ internal static class SignIn
         .WithProblems(413, 422, 502, 503, 504).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
 
     internal static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> HandleAsync(
-        SignInRequest request, HttpContext context, GatewayDb db, Accounts.Accounts accounts, Sessions sessions, ServerDiscovery discovery,
+        SignInRequest request, HttpContext context, GatewayDb db, Accounts.Accounts accounts, Sessions sessions, SignInTries tries, ServerDiscovery discovery,
         TimeProvider clock, CancellationToken ct)
     {
-        var overLoopback = context.Connection.RemoteIpAddress is not { } from || System.Net.IPAddress.IsLoopback(from);
+        var from = context.Connection.RemoteIpAddress;
+        var overLoopback = from is null || System.Net.IPAddress.IsLoopback(from);
         if (!context.Request.IsHttps && !overLoopback) { return Problems.HttpsRequired; }
 
         var checks = new Checks();
@@ -42,12 +44,25 @@ internal static class SignIn
             (imap, smtp, username) = (found.Imap, smtp ?? found.Smtp, found.Username);
         }
 
+        if (tries.Take(request.Email, from, imap) is { } wait)
+        {
+            context.Response.Headers.RetryAfter = RateLimits.Seconds(wait);
+            return Problems.RateLimited;
+        }
+
         // The same mailbox is the same account: matched by where it lives and not by the address alone, which anyone can type
         // together with a server of their own.
         var known = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Username == username
             && a.ImapHost == imap.Host && a.ImapPort == imap.Port && a.Email == request.Email, ct);
         var account = new MailAccount(known?.Id ?? AccountId.New(clock), imap, smtp, username, request.Password, 1);
-        await accounts.VerifyAsync(account, ct);
+        try { await accounts.VerifyAsync(account, ct); }
+        catch (MailException error) when (error.Fault != MailFault.BadCredentials)
+        {
+            tries.GiveBack(request.Email, from, imap);
+            throw;
+        }
+
+        tries.Clear(request.Email, from, imap);
 
         var record = known;
         if (record is null)

@@ -1,5 +1,10 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
+using Gateway.Features.Messages;
+using Gateway.Mail;
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests.Events;
 
@@ -7,6 +12,8 @@ namespace Gateway.Tests.Events;
 public sealed class MailboxEventSinkTests : IAsyncDisposable
 {
     private readonly LiveGateway _gateway = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
@@ -30,6 +37,26 @@ public sealed class MailboxEventSinkTests : IAsyncDisposable
         Assert.Equal(["seen"], Texts(state["flags"]));
         Assert.Equal(["$Label1"], Texts(state["keywords"]));
         Assert.All([created, updated, deleted], happened => Assert.Equal(account.ToString(), (string?)happened["accountId"]));
+    }
+
+    [Fact]
+    public async Task Message_that_moved_here_is_told_gone_by_its_first_id_and_then_forgotten()
+    {
+        var account = await _gateway.AddAccountAsync("ann@example.test");
+        await using var stream = await EventStream.OpenAsync(_gateway.Admin());
+        var uid = await _gateway.Imap.Inbox.DeliverAsync("Here since long");
+        var inbox = MailboxId.Parse((string)(await NextAsync(stream, "message.created"))["data"]!["mailboxId"]!, null);
+        var first = new MessageKey(new(99), 1);
+        await _gateway.Host.Services.GetRequiredService<MessageLocator>().MoveAsync(account, first, inbox, uid, Ct);
+
+        await _gateway.Imap.Inbox.ExpungeAsync(uid);
+        var deleted = await NextAsync(stream, "message.deleted");
+        await _gateway.Imap.Inbox.DeliverAsync("The next thing to happen");
+        await NextAsync(stream, "message.created");
+
+        Assert.Equal($"{first}", (string?)deleted["data"]!["id"]);
+        await using var db = await _gateway.Host.Services.GetRequiredService<IDbContextFactory<GatewayDb>>().CreateDbContextAsync(Ct);
+        Assert.Empty(await db.Aliases.ToListAsync(Ct));
     }
 
     private static List<string?> Texts(JsonNode? list) => [.. list!.AsArray().Select(item => (string?)item)];

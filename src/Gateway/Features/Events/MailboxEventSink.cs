@@ -23,6 +23,7 @@ internal sealed class MailboxEventSink(EventLog log, MailboxNumbers numbers, Mes
             _ => [], // a mailbox made anew: its messages come under a new mailbox id when they are listed
         };
         await log.AppendAsync(happened.Account, events, ct);
+        if (happened is MessagesVanished { Uids: var uids }) { await locator.DropAsync(happened.Account, mailbox, uids, ct); }
     }
 
     private async Task<IReadOnlyList<NewEvent>> RowsAsync(MessagesCreated created, MailboxId mailbox, CancellationToken ct)

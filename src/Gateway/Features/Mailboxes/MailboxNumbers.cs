@@ -40,6 +40,26 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
         finally { book.Writing.Release(); }
     }
 
+    /// <summary>The mailboxes known so far.</summary>
+    public async ValueTask<IReadOnlyList<MailboxId>> KnownAsync(AccountId account, CancellationToken ct) => [.. (await OpenAsync(account, ct)).Places.Keys];
+
+    /// <summary>Drops the aliases of messages whose mailbox is not there any more, or was made anew. The numbers stay: none is allotted twice.</summary>
+    /// <param name="known">The mailboxes known before the listing began: one that was made since is not gone.</param>
+    /// <param name="listed">UIDVALIDITY by path; 0 where the server did not tell.</param>
+    public async Task DropGoneAsync(AccountId account, IReadOnlyList<MailboxId> known, IReadOnlyDictionary<string, uint> listed, CancellationToken ct)
+    {
+        var book = await OpenAsync(account, ct);
+        var gone = known.Where(number => book.Places.TryGetValue(number, out var place) && IsGone(place)).ToHashSet();
+        var before = Interlocked.Exchange(ref book.Gone, gone);
+        var now = gone.Except(before).Select(number => (long)number.Number).ToList();
+        if (now.Count == 0) { return; }
+
+        await using var db = await store.CreateDbContextAsync(ct);
+        await db.Aliases.Where(a => a.Account == account && now.Contains(a.Mailbox)).ExecuteDeleteAsync(ct);
+
+        bool IsGone(MailboxPlace place) => !listed.TryGetValue(place.Path, out var validity) || (validity != 0 && validity != place.UidValidity);
+    }
+
     public void Forget(AccountId account) => _books.TryRemove(account, out _);
 
     private async ValueTask<Book> OpenAsync(AccountId account, CancellationToken ct)
@@ -58,6 +78,9 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
 
     private sealed class Book
     {
+        /// <summary>Those whose aliases were dropped already.</summary>
+        public HashSet<MailboxId> Gone = [];
+
         public SemaphoreSlim Writing { get; } = new(1);
         public ConcurrentDictionary<MailboxId, MailboxPlace> Places { get; } = new();
         public ConcurrentDictionary<MailboxPlace, MailboxId> Numbers { get; } = new();

@@ -16,6 +16,7 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, IMemory
     /// <summary>Every mailbox, roles first, then by path. One LIST with STATUS (RFC 5819) where the server has it.</summary>
     public async Task<IReadOnlyList<Mailbox>> ReadAsync(AccountId account, Lane lane, CancellationToken ct)
     {
+        var known = await numbers.KnownAsync(account, ct);
         var folders = await pool.RunAsync(account, null, FolderAccess.ReadOnly, lane,
             lease => lease.Store.GetFoldersAsync(lease.Store.PersonalNamespaces[0], Counts, subscribedOnly: false, lease.CommandToken), ct);
         var roles = MailboxRoles.Of(folders);
@@ -25,6 +26,7 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, IMemory
             ids[folder.FullName] = await numbers.NumberAsync(account, folder.FullName, folder.UidValidity, ct);
         }
 
+        await numbers.DropGoneAsync(account, known, folders.DistinctBy(f => f.FullName).ToDictionary(f => f.FullName, f => f.UidValidity), ct);
         var tree = folders.Select(folder => From(folder, ids, roles))
             .OrderBy(m => m.Role ?? (MailboxRole)int.MaxValue).ThenBy(m => m.Path, StringComparer.OrdinalIgnoreCase).ToList();
         cache.Set(RolesKey(account), tree, Remembered);

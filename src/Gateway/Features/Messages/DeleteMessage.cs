@@ -29,6 +29,7 @@ internal static class DeleteMessage
         var mailbox = await locator.MailboxAsync(accountId, at, ct);
         await pool.RunAsync(accountId, at.Path, FolderAccess.ReadWrite, Lane.Interactive, lease => ExpungeAsync(lease, lease.Uid(at)), ct);
         await changes.DeletedAsync(accountId, at.Path, new(messageId, mailbox), ct);
+        await locator.DropAsync(accountId, mailbox, [at.Uid], ct);
         return TypedResults.NoContent();
     }
 

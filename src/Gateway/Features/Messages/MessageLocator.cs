@@ -28,8 +28,7 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
     /// <summary>Key by UID for messages of one mailbox. Waits for moves under way: until an alias is written, a key would be a wrong one.</summary>
     public async ValueTask<Func<uint, MessageKey>> KeysAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
     {
-        if (_moves.TryGetValue(account, out var moves)) { await moves.SettledAsync(ct); }
-
+        await SettledAsync(account, ct);
         var aliases = await OpenAsync(account, ct);
         return uid => aliases.Keys.TryGetValue(new(mailbox, uid), out var key) ? key : new(mailbox, uid);
     }
@@ -54,11 +53,28 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
         aliases.Add(message, new(mailbox, uid));
     }
 
+    /// <summary>Drops the aliases of messages that are gone from a mailbox. Those that have moved on keep theirs: it names another place.</summary>
+    public async Task DropAsync(AccountId account, MailboxId mailbox, IReadOnlyList<uint> uids, CancellationToken ct)
+    {
+        await SettledAsync(account, ct);
+        var aliases = await OpenAsync(account, ct);
+        var gone = uids.Where(uid => aliases.IsCurrent(new(mailbox, uid))).ToList();
+        if (gone.Count == 0) { return; }
+
+        await using var db = await store.CreateDbContextAsync(ct);
+        var (number, stored) = ((long)mailbox.Number, gone.ConvertAll(uid => (long)uid));
+        await db.Aliases.Where(a => a.Account == account && a.Mailbox == number && stored.Contains(a.Uid)).ExecuteDeleteAsync(ct);
+        foreach (var uid in gone) { aliases.Drop(new(mailbox, uid)); }
+    }
+
     public void Forget(AccountId account)
     {
         _aliases.TryRemove(account, out _);
         _moves.TryRemove(account, out _);
     }
+
+    private Task SettledAsync(AccountId account, CancellationToken ct) =>
+        _moves.TryGetValue(account, out var moves) ? moves.SettledAsync(ct) : Task.CompletedTask;
 
     private async ValueTask<Aliases> OpenAsync(AccountId account, CancellationToken ct)
     {
@@ -85,6 +101,15 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
             // The place before keeps its key: a UID is never given again, and a watcher may tell late that it vanished.
             Moved[key] = place;
             Keys[place] = key;
+        }
+
+        /// <summary>Whether a message that has moved is there now, as far as we know.</summary>
+        public bool IsCurrent(MessageKey place) => Keys.TryGetValue(place, out var key) && Moved.TryGetValue(key, out var now) && now == place;
+
+        /// <summary>The way back stays, as it does after a move.</summary>
+        public void Drop(MessageKey place)
+        {
+            if (Keys.TryGetValue(place, out var key)) { Moved.TryRemove(new(key, place)); }
         }
     }
 }

@@ -1,0 +1,102 @@
+using Gateway.Features.Mailboxes;
+using Gateway.Features.Messages;
+using Gateway.Mail;
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gateway.Tests.Messages;
+
+/// <summary>A message that has moved is known by its first key for as long as it is there, and no longer.</summary>
+public sealed class AliasTests(GatewayFactory gateway) : IClassFixture<GatewayFactory>
+{
+    private readonly AccountId _account = AccountId.New(TimeProvider.System);
+    private readonly MessageLocator _locator = gateway.Services.GetRequiredService<MessageLocator>();
+    private readonly MailboxNumbers _numbers = gateway.Services.GetRequiredService<MailboxNumbers>();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Alias_of_a_message_that_is_gone_is_dropped_and_no_other()
+    {
+        var (inbox, archive) = (await NumberAsync("INBOX"), await NumberAsync("Archive"));
+        await _locator.MoveAsync(_account, new(inbox, 5), archive, 9, Ct);
+        await _locator.MoveAsync(_account, new(inbox, 6), archive, 10, Ct);
+
+        await _locator.DropAsync(_account, archive, [8, 9], Ct);
+
+        Assert.Equal([6], await KeysAsync());
+        Assert.Equal(new MessageLocation("INBOX", 1, 5), await _locator.FindAsync(_account, new(inbox, 5), Ct));
+        Assert.Equal(new MessageLocation("Archive", 1, 10), await _locator.FindAsync(_account, new(inbox, 6), Ct));
+    }
+
+    [Fact]
+    public async Task A_place_that_is_told_late_still_has_its_key()
+    {
+        var (inbox, archive) = (await NumberAsync("INBOX"), await NumberAsync("Archive"));
+        await _locator.MoveAsync(_account, new(inbox, 5), archive, 9, Ct);
+
+        await _locator.DropAsync(_account, archive, [9], Ct);
+
+        Assert.Equal(new MessageKey(inbox, 5), (await _locator.KeysAsync(_account, archive, Ct))(9));
+    }
+
+    [Fact]
+    public async Task Alias_of_a_message_that_moved_on_is_kept()
+    {
+        var (inbox, archive, junk) = (await NumberAsync("INBOX"), await NumberAsync("Archive"), await NumberAsync("Junk"));
+        await _locator.MoveAsync(_account, new(inbox, 5), archive, 9, Ct);
+        await _locator.MoveAsync(_account, new(inbox, 5), junk, 2, Ct);
+
+        await _locator.DropAsync(_account, inbox, [5], Ct);
+        await _locator.DropAsync(_account, archive, [9], Ct);
+
+        Assert.Equal([5], await KeysAsync());
+        Assert.Equal(new MessageLocation("Junk", 1, 2), await _locator.FindAsync(_account, new(inbox, 5), Ct));
+    }
+
+    [Fact]
+    public async Task A_move_under_way_is_waited_for()
+    {
+        var (inbox, archive, junk) = (await NumberAsync("INBOX"), await NumberAsync("Archive"), await NumberAsync("Junk"));
+        await _locator.MoveAsync(_account, new(inbox, 5), archive, 9, Ct);
+
+        Task dropping;
+        using (_locator.BeginMove(_account))
+        {
+            dropping = _locator.DropAsync(_account, archive, [9], Ct);
+            Assert.False(dropping.IsCompleted);
+            await _locator.MoveAsync(_account, new(inbox, 5), junk, 2, Ct);
+        }
+
+        await dropping;
+        Assert.Equal([5], await KeysAsync());
+        Assert.Equal(new MessageLocation("Junk", 1, 2), await _locator.FindAsync(_account, new(inbox, 5), Ct));
+    }
+
+    [Fact]
+    public async Task Aliases_go_with_a_mailbox_that_is_deleted_or_made_anew()
+    {
+        var (inbox, archive, junk, spam, fresh) = (
+            await NumberAsync("INBOX"), await NumberAsync("Archive"), await NumberAsync("Junk"), await NumberAsync("Spam"), await NumberAsync("Fresh"));
+        await _locator.MoveAsync(_account, new(inbox, 1), archive, 9, Ct);
+        await _locator.MoveAsync(_account, new(inbox, 2), junk, 9, Ct);
+        await _locator.MoveAsync(_account, new(inbox, 3), spam, 9, Ct);
+        await _locator.MoveAsync(_account, new(inbox, 4), fresh, 9, Ct);
+        await _locator.MoveAsync(_account, new(archive, 5), inbox, 9, Ct);
+
+        // Archive is deleted, Junk made anew, of Spam the server does not tell, Fresh was made while it listed.
+        await _numbers.DropGoneAsync(_account, [inbox, archive, junk, spam], new Dictionary<string, uint> { ["INBOX"] = 1, ["Junk"] = 2, ["Spam"] = 0 }, Ct);
+
+        Assert.Equal([3, 4, 5], await KeysAsync());
+    }
+
+    private ValueTask<MailboxId> NumberAsync(string path) => _numbers.NumberAsync(_account, path, uidValidity: 1, Ct);
+
+    /// <summary>The UIDs of the keys that the store has aliases for.</summary>
+    private async Task<List<long>> KeysAsync()
+    {
+        await using var db = await gateway.Services.GetRequiredService<IDbContextFactory<GatewayDb>>().CreateDbContextAsync(Ct);
+        return await db.Aliases.Where(a => a.Account == _account).Select(a => a.KeyUid).OrderBy(uid => uid).ToListAsync(Ct);
+    }
+}

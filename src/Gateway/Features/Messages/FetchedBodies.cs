@@ -35,9 +35,9 @@ internal sealed class FetchedBodies
 
     public async Task<MessageContent> RenderAsync(MessageFacts facts)
     {
-        var html = _html is null ? null : await _html;
         var shown = _text ?? (_source is null ? null : TextRendering.FromHtml(_source));
         var text = shown is null ? null : TextRendering.FromText(shown);
+        var html = _html is null ? null : await _html; // last, since it takes longest
         return new(facts, text?.Text, html?.Html, [.. facts.Defects ?? [], .. _defects, .. html?.Defects ?? [], .. text?.Defects ?? []]);
     }
 

@@ -24,7 +24,7 @@ internal sealed class Withheld(Func<string, string?> cidUrl)
         foreach (var element in document.All.ToArray())
         {
             if (element is IHtmlStyleElement) { TakeSheet(element); }
-            else { TakeAttributes(element); }
+            else if (element.Attributes.Length > 0) { TakeAttributes(element); }
         }
     }
 

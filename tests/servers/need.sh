@@ -51,7 +51,6 @@ install_webmail_packages() {
 
 build_webmail() { # to web/dist, where the build of the server finds it
   install_webmail_packages
-  [ -e web/src/main.ts ] || return 0
   echo "Building the webmail"
   (cd web && npm run --silent build)
 }

@@ -14,6 +14,9 @@ internal static class ApiDocument
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services
         .AddEndpointsApiExplorer()
+        .AddExample(new Problem(
+            ProblemKind.TypePrefix + "validation-failed", "The request is not valid", StatusCodes.Status422UnprocessableEntity, "is not an email address",
+            "validation-failed", "4bf92f3577b34da6a3ce929d0e0e4736", [new("/to/0/address", null, "is not an email address")]))
         .AddSwaggerGen(options =>
         {
             options.SwaggerDoc(Name, new() { Title = "Gateway", Version = Name, Description = Description });

@@ -16,13 +16,16 @@ internal sealed class ApiDocumentOperations : IOperationFilter
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
     {
         ["accountId"] = "The account, or `me` for the only account within reach.",
+        ["all"] = "Sign out every session of the account, not this one alone.",
         ["cursor"] = "The `nextCursor` of the page before; absent for the first page.",
         ["limit"] = "How many items to answer at most.",
         ["mailbox"] = "The mailbox to list.",
         ["messageId"] = "The message; its id survives moves.",
         ["offset"] = "How many items to skip, for a scroll bar.",
         ["partId"] = "The part, numbered as IMAP does.",
+        ["permanent"] = "Expunge it for good, wherever it is.",
         ["submissionId"] = "The submission.",
+        ["verify"] = "Sign in to its servers before it is saved.",
     };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

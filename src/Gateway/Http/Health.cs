@@ -5,6 +5,7 @@ namespace Gateway.Http;
 
 /// <summary>What a health check answers.</summary>
 /// <param name="Status"><c>ok</c>, or <c>unavailable</c>.</param>
+/// <param name="Reason">Why it is unavailable.</param>
 public sealed record HealthAnswer(string Status, string? Reason);
 
 /// <summary>Says whether the process serves, and whether it can do its work.</summary>

@@ -6,6 +6,9 @@ namespace Gateway.Features.Accounts;
 internal static class AccountsEndpoints
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddExample(new AccountRequest(
+            "ann@example.com", new("password", "an app password"), "Ann Berg", "crm-17",
+            new("imap.example.com", 993, MailSecurity.Tls), new("smtp.example.com", 465, MailSecurity.Tls)))
         .AddSingleton<Accounts>()
         .AddSingleton<IAccountDirectory, AccountDirectory>();
 

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Gateway.Features.Messages;
 using Gateway.Http;
+using Gateway.Mail;
 using Gateway.Mail.Watching;
 
 namespace Gateway.Features.Events;
@@ -11,6 +14,7 @@ internal static class EventsEndpoints
         services.AddSingleton<EventLog>().AddSingleton<EventFeeds>().AddSingleton<HubSubscriptions>()
             .AddSingleton<IMailboxEventSink, MailboxEventSink>().AddHostedService<EventTrimming>();
         services.ConfigureSwaggerGen(document => document.SchemaFilter<MailEventSchema>());
+        services.AddExample(Example);
         services.AddSignalR().AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions));
         return services;
     }
@@ -21,4 +25,10 @@ internal static class EventsEndpoints
         StreamEvents.Map(events);
         routes.MapHub<MailHub>(MailHub.Path, hub => hub.CloseOnAuthenticationExpiration = true).RequireScope(Scopes.MailRead);
     }
+
+    private static MailEvent Example => new(
+        new EventCursor(Owner, 42).ToString(), EventTypes.MessageCreated, Owner, MessageExamples.Row.ReceivedAt, MessageExamples.Row.ReceivedAt.AddMilliseconds(180),
+        JsonSerializer.SerializeToElement(MessageExamples.Row, WireJson.Options));
+
+    private static AccountId Owner => AccountId.Parse("01999f5e0d4c7000b3a1c2d3e4f50617", null);
 }

@@ -7,6 +7,8 @@ namespace Gateway.Features.Mailboxes;
 /// <param name="Path">The server's name for it, with its delimiters.</param>
 /// <param name="Role">What it is for, where the server or its name says so.</param>
 /// <param name="Total">Messages in it; 0 when it cannot be selected.</param>
+/// <param name="Unread">Messages in it that are not seen; 0 when it cannot be selected.</param>
+/// <param name="Subscribed">IMAP's flag by which mail programs choose what to show.</param>
 /// <param name="Selectable">False for a mere branch of the tree.</param>
 public sealed record Mailbox(
     MailboxId Id, string Name, string Path, MailboxId? ParentId, MailboxRole? Role, int Total, int Unread, bool Subscribed, bool Selectable);

@@ -8,6 +8,7 @@ internal static class MessagesEndpoints
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>().AddSingleton<PartRange>()
         .AddSingleton<MessageRows>().AddSingleton<MessageReading>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>()
+        .AddExample(MessageExamples.Row).AddExample(MessageExamples.Whole).AddExample(MessageExamples.Update)
         .AddHostedService<RenderingWarmUp>();
 
     public static void MapMessages(this IEndpointRouteBuilder routes)

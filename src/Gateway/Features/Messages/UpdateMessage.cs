@@ -8,9 +8,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Gateway.Features.Messages;
 
 /// <summary>Flags to set and to clear.</summary>
+/// <param name="Add">Flags to set.</param>
+/// <param name="Remove">Flags to clear.</param>
 public sealed record FlagsChange(IReadOnlyList<MessageFlag>? Add = null, IReadOnlyList<MessageFlag>? Remove = null);
 
 /// <summary>Keywords to set and to clear.</summary>
+/// <param name="Add">Keywords to set, each 1 to 100 printable ASCII characters.</param>
+/// <param name="Remove">Keywords to clear.</param>
 public sealed record KeywordsChange(IReadOnlyList<string>? Add = null, IReadOnlyList<string>? Remove = null);
 
 /// <summary>What to change about a message; what is absent stays.</summary>

@@ -4,7 +4,8 @@ namespace Gateway.Features.Session;
 
 internal static class SessionEndpoints
 {
-    public static IServiceCollection AddSessions(this IServiceCollection services) => services.AddSingleton<Sessions>().AddSingleton<SignInTries>();
+    public static IServiceCollection AddSessions(this IServiceCollection services) => services
+        .AddExample(new SignInRequest("ann@example.com", "an app password")).AddSingleton<Sessions>().AddSingleton<SignInTries>();
 
     public static void MapSession(this IEndpointRouteBuilder routes)
     {

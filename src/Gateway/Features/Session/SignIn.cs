@@ -10,6 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Features.Session;
 
 /// <summary>A webmail user's address and password; servers left out are discovered.</summary>
+/// <param name="Email">The mailbox's address.</param>
+/// <param name="Password">The password, or an app password where the provider wants one.</param>
 public sealed record SignInRequest(string Email, string Password, ServerAddress? Imap = null, ServerAddress? Smtp = null);
 
 internal static class SignIn

@@ -5,16 +5,23 @@ using Gateway.Storage;
 namespace Gateway.Features.Submissions;
 
 /// <summary>A recipient and what the server said of it.</summary>
+/// <param name="Address">The recipient's address.</param>
 /// <param name="Reply">The server's last words, as <c>550 5.1.1 no such user</c>.</param>
 public sealed record SubmissionRecipient(string Address, RecipientState State, string? Reply);
 
 /// <summary>One try to hand the mail to the SMTP server.</summary>
+/// <param name="At">When it began.</param>
 /// <param name="Result">Absent while it is under way.</param>
+/// <param name="Reply">The server's last words.</param>
 public sealed record SubmissionAttempt(DateTimeOffset At, SubmissionResult? Result, string? Reply);
 
 /// <summary>A mail on its way out.</summary>
+/// <param name="Id">Submission id.</param>
 /// <param name="MessageIdHeader">The Message-ID it was given, without angle brackets: the same at every attempt.</param>
+/// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="SendAt">When the next attempt is due; absent when there is none.</param>
+/// <param name="Recipients">Whom it goes to and how it stands with each.</param>
+/// <param name="Attempts">Every try to send it, oldest first.</param>
 /// <param name="SentMessageId">The copy in the Sent mailbox, once it is there.</param>
 public sealed record Submission(
     string Id, SubmissionState State, string MessageIdHeader, DateTimeOffset CreatedAt, DateTimeOffset? SendAt,

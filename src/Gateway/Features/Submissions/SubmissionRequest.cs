@@ -13,8 +13,9 @@ public enum AttachmentDisposition
 }
 
 /// <summary>A file to send along: either its bytes, or a part of a message in the same account.</summary>
-/// <param name="Content">The bytes, in base64.</param>
+/// <param name="FileName">What it is called; absent: as the part it is taken from, else after its type.</param>
 /// <param name="ContentType">Media type; <c>application/octet-stream</c> when absent.</param>
+/// <param name="Content">The bytes, in base64.</param>
 /// <param name="MessageId">Take the part of this message instead of <paramref name="Content"/>.</param>
 /// <param name="PartId">Which part of that message.</param>
 /// <param name="ContentId">What <c>cid:</c> links of the html name it by.</param>
@@ -24,8 +25,15 @@ public sealed record SubmissionAttachment(
     string? ContentId = null, AttachmentDisposition? Disposition = null);
 
 /// <summary>A mail to send.</summary>
-/// <param name="From">The account's own address, with any name; absent: the account's.</param>
+/// <param name="To">Whom it is for; to, cc and bcc together have 1 to 500.</param>
+/// <param name="Cc">Who gets a copy.</param>
 /// <param name="Bcc">Get the mail; no other recipient sees them.</param>
+/// <param name="ReplyTo">Where answers should go, when not to the sender.</param>
+/// <param name="From">The account's own address, with any name; absent: the account's.</param>
+/// <param name="Subject">At most 4,000 characters.</param>
+/// <param name="Text">The plain text. With html as well, the reader's program chooses.</param>
+/// <param name="Html">The HTML text, sent as it is.</param>
+/// <param name="Attachments">Files to send along, at most 200.</param>
 /// <param name="InReplyTo">The id of the message this answers: it is threaded with it, and flagged answered once this is sent.</param>
 /// <param name="Headers">Further header fields, at most 50.</param>
 /// <param name="SaveToSent">File a copy in the Sent mailbox; <c>true</c> when absent.</param>

@@ -8,6 +8,7 @@ internal static class SubmissionsEndpoints
     public static IServiceCollection AddSubmissions(this IServiceCollection services)
     {
         services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddExample(SubmissionExamples.Request).AddExample(SubmissionExamples.Sent);
         return services.AddSingleton<Outbox>().AddSingleton<SubmissionIds>().AddSingleton<MessageBuilding>().AddSingleton<Filing>().AddSingleton<Sending>().AddHostedService<OutboxWorker>();
     }
 

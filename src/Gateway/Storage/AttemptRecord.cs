@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Gateway.Mail.Smtp;
 
 namespace Gateway.Storage;
@@ -8,8 +9,12 @@ internal sealed class AttemptRecord
     public required Guid SubmissionId { get; init; }
     public required int Number { get; init; }
     public required DateTimeOffset At { get; init; }
-    
+
     /// <summary>Null while the attempt is under way.</summary>
     public SubmissionResult? Result { get; set; }
     public string? Reply { get; set; }
+
+    /// <summary>Not stored yet.</summary>
+    [NotMapped]
+    public bool IsNew { get; set; }
 }

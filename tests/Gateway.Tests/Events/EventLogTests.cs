@@ -67,6 +67,41 @@ public sealed class EventLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Change_that_fails_spoils_none_of_those_written_with_it()
+    {
+        var appends = Enumerable.Range(0, 20)
+            .Select(i => _log.AppendAsync(_account, [New()], (_, _) => i == 7 ? throw new InvalidOperationException() : Task.CompletedTask, Ct)).ToList();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Task.WhenAll(appends));
+
+        Assert.Equal([7], Enumerable.Range(0, 20).Where(i => appends[i].IsFaulted));
+        Assert.Equal(Enumerable.Range(1, 19).Select(n => (long)n), (await ReadAllAsync(0)).Select(Number));
+    }
+
+    [Fact]
+    public async Task Append_in_no_hurry_goes_with_the_next_one()
+    {
+        var soon = _log.AppendSoonAsync(_account, [New()], (_, _) => Task.CompletedTask, Ct);
+        Assert.Empty(await ReadAllAsync(0));
+
+        await AppendAsync(1);
+        await soon;
+
+        Assert.Equal([1, 2], (await ReadAllAsync(0)).Select(Number));
+    }
+
+    [Fact]
+    public async Task Append_in_no_hurry_goes_alone_when_nobody_comes()
+    {
+        var soon = _log.AppendSoonAsync(_account, [New()], (_, _) => Task.CompletedTask, Ct);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(20));
+        await soon;
+
+        Assert.Equal([1], (await ReadAllAsync(0)).Select(Number));
+    }
+
+    [Fact]
     public async Task Time_in_the_log_never_goes_back()
     {
         _clock.SetUtcNow(new(2100, 1, 1, 12, 0, 0, TimeSpan.Zero));

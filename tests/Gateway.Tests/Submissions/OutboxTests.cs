@@ -168,6 +168,35 @@ public sealed class OutboxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Outcome_of_a_mail_is_on_record_before_the_next_one_leaves()
+    {
+        var account = await _gateway.AddAccountAsync();
+        _gateway.Smtp.Reply("MAIL", "451 4.3.2 Not now");
+        var first = await _gateway.SubmitAsync(account, "bob@example.test");
+        await _gateway.ReachedAsync(account, first, "queued");
+        var second = await _gateway.SubmitAsync(account, "carl@example.test");
+        var queued = await _gateway.ReachedAsync(account, second, "queued");
+        _gateway.Smtp.On("MAIL", (session, from) => _gateway.Smtp.Count("MAIL") == 4 ? FreezeAsync(session) : session.AnswerAsync("MAIL", from));
+
+        await _gateway.ReachDueTimeAsync(queued); // both are due, and taken together
+        await _gateway.Smtp.UntilAsync(() => _gateway.Smtp.Count("MAIL") == 4, Ct);
+
+        Assert.Equal(("sent", "sending"), (await StateAsync(account, first), await StateAsync(account, second)));
+    }
+
+    [Fact]
+    public async Task Mail_that_waits_for_a_session_is_still_queued()
+    {
+        var account = await _gateway.AddAccountAsync();
+        _gateway.Smtp.On("EHLO", (session, _) => FreezeAsync(session));
+
+        var id = await _gateway.SubmitAsync(account, "bob@example.test");
+        await _gateway.Smtp.UntilAsync(() => _gateway.Smtp.Count("EHLO") == 1, Ct);
+
+        Assert.Equal("queued", await StateAsync(account, id)); // a crash here loses nothing and sends nothing twice
+    }
+
+    [Fact]
     public async Task Server_that_hangs_holds_up_only_its_own_account()
     {
         await using var hung = new ScriptedSmtpServer();
@@ -213,7 +242,7 @@ public sealed class OutboxTests : IAsyncDisposable
         _gateway.Smtp.Happily("EHLO");
         _gateway.Restart();
 
-        await _gateway.ReachedAsync(account, id, "sent", attempts: 2);
+        await _gateway.ReachedAsync(account, id, "sent");
         Assert.Single(_gateway.Smtp.Mails);
     }
 
@@ -280,6 +309,8 @@ public sealed class OutboxTests : IAsyncDisposable
         session.Connection.Freeze();
         return Task.CompletedTask;
     }
+
+    private async Task<string?> StateAsync(Mail.AccountId account, string id) => (string?)(await _gateway.GetAsync(account, id))["state"];
 
     private IDbContextFactory<GatewayDb> Store() => _gateway.Services.GetRequiredService<IDbContextFactory<GatewayDb>>();
 

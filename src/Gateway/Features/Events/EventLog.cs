@@ -13,6 +13,7 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, TimeProvider 
 {
     private const int BatchSize = 200;
 
+    private readonly GroupCommit _commits = new(store, clock);
     private readonly ConcurrentDictionary<AccountId, AccountTail> _tails = new();
 
     /// <summary>Raised after each append, on the writer's thread: note the account and return.</summary>
@@ -26,35 +27,13 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, TimeProvider 
         events.Count == 0 ? Task.CompletedTask : AppendAsync(account, events, (_, _) => Task.CompletedTask, ct);
 
     /// <summary>The same together with the change that the events tell of: after a crash both are there or neither is.</summary>
-    /// <param name="change">Makes the change in this store, within the transaction.</param>
-    public async Task AppendAsync(AccountId account, IReadOnlyList<NewEvent> events, Func<GatewayDb, CancellationToken, Task> change, CancellationToken ct)
-    {
-        var tail = Tail(account);
-        await tail.Writing.WaitAsync(ct);
-        try
-        {
-            await using var db = await store.CreateDbContextAsync(ct);
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await change(db, ct);
-            var (number, at) = tail.Last ?? await EndAsync(db, account, ct);
-            at = clock.GetUtcNow() is var now && now > at ? now : at;
-            db.Events.AddRange(events.Select(happened => new EventRecord
-            {
-                Account = account, Number = ++number, Type = happened.Type, OccurredAt = happened.OccurredAt, DetectedAt = happened.DetectedAt, AppendedAt = at,
-                Data = JsonSerializer.Serialize(happened.Data, happened.Data.GetType(), WireJson.Options),
-            }));
-            tail.Last = null; // a commit that fails on the way back may have happened
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            tail.Last = (number, at);
-        }
-        finally { tail.Writing.Release(); }
+    /// <param name="change">Makes the change in this store, within the transaction. It may be asked to make it anew in another one.</param>
+    public Task AppendAsync(AccountId account, IReadOnlyList<NewEvent> events, Func<GatewayDb, CancellationToken, Task> change, CancellationToken ct) =>
+        AppendAsync(new(account, events, change, Hurries: true, ct));
 
-        if (events.Count == 0) { return; }
-
-        tail.Wake();
-        Appended?.Invoke(account);
-    }
+    /// <summary>The same, in no hurry: it waits some milliseconds for another append to go with, and is durable as well when this returns.</summary>
+    public Task AppendSoonAsync(AccountId account, IReadOnlyList<NewEvent> events, Func<GatewayDb, CancellationToken, Task> change, CancellationToken ct) =>
+        AppendAsync(new(account, events, change, Hurries: false, ct));
 
     /// <summary>The number of the newest event; 0 when there is none.</summary>
     public async Task<long> LastAsync(AccountId account, CancellationToken ct)
@@ -86,28 +65,32 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, TimeProvider 
             var found = await ReadAsync(account, after, ct);
             foreach (var happened in found) { yield return happened; }
 
-            if (found.Count > 0) { after += found.Count; }
-            else { await next.WaitAsync(ct); }
+            after += found.Count;
+            if (found.Count < BatchSize) { await next.WaitAsync(ct); } // that was all there was
         }
     }
 
     /// <summary>The account is gone: its readers find that out now.</summary>
     public void Forget(AccountId account)
     {
+        _commits.Forget(account);
         if (_tails.TryRemove(account, out var tail)) { tail.Wake(); }
+    }
+
+    private async Task AppendAsync(Append append)
+    {
+        var tail = Tail(append.Account);
+        await _commits.WriteAsync(append);
+        if (append.Events.Count == 0) { return; }
+
+        tail.Wake();
+        Appended?.Invoke(append.Account);
     }
 
     private AccountTail Tail(AccountId account) => _tails.GetOrAdd(account, _ => new());
 
     private static async Task<long> LastAsync(GatewayDb db, AccountId account, CancellationToken ct) =>
         await db.Events.Where(e => e.Account == account).MaxAsync(e => (long?)e.Number, ct) ?? 0;
-
-    private static async Task<(long Number, DateTimeOffset At)> EndAsync(GatewayDb db, AccountId account, CancellationToken ct)
-    {
-        var newest = await db.Events.Where(e => e.Account == account).OrderByDescending(e => e.Number)
-            .Select(e => new { e.Number, e.AppendedAt }).FirstOrDefaultAsync(ct);
-        return newest is null ? default : (newest.Number, newest.AppendedAt);
-    }
 
     private static MailEvent From(EventRecord record)
     {

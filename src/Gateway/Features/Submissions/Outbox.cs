@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gateway.Features.Events;
 using Gateway.Mail;
 using Gateway.Storage;
@@ -11,7 +12,12 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
 {
     public const string MimePurpose = "submission";
 
+    private const int BatchSize = 20;
+
     private TaskCompletionSource _added = New();
+
+    /// <summary>Accounts whose submissions are being taken. Whoever takes them wakes the outbox afterwards, so a new one does not.</summary>
+    public ConcurrentDictionary<AccountId, Task> Busy { get; } = new();
 
     /// <summary>Completes when something was put in.</summary>
     public Task AddedAsync() => Volatile.Read(ref _added).Task;
@@ -44,7 +50,7 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
             db.SubmissionMimes.Add(new() { SubmissionId = submission.Id, SealedMime = box });
             return Task.CompletedTask;
         }, ct);
-        Wake();
+        if (!Busy.ContainsKey(submission.Account)) { Wake(); }
     }
 
     /// <summary>The mail as it was built. Each call reads its own copy: a message written twice at once is corrupted.</summary>
@@ -73,12 +79,21 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
         return attempt is null || filing < attempt ? filing : attempt;
     }
 
-    /// <summary>The oldest submission of the account that is due.</summary>
-    public async Task<SubmissionRecord?> NextAttemptAsync(AccountId account, CancellationToken ct)
+    /// <summary>Submissions of the account that are due, at most a batch of them, oldest first.</summary>
+    public async Task<IReadOnlyList<SubmissionRecord>> DueAsync(AccountId account, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = await store.CreateDbContextAsync(ct);
-        return await All(db).Where(s => s.Account == account && s.DueAt <= now).OrderBy(s => s.Id).FirstOrDefaultAsync(ct);
+        var due = db.Submissions.Where(s => s.Account == account && s.DueAt <= now).OrderBy(s => s.Id).Take(BatchSize);
+        var found = await due.AsNoTracking().Include(s => s.Recipients).AsSingleQuery().ToListAsync(ct);
+        if (found.Exists(s => s.Attempts > 0))
+        {
+            var ids = found.ConvertAll(s => s.Id);
+            var attempts = await db.Set<AttemptRecord>().AsNoTracking().Where(a => ids.Contains(a.SubmissionId)).OrderBy(a => a.Number).ToListAsync(ct);
+            foreach (var attempt in attempts) { found.Find(s => s.Id == attempt.SubmissionId)!.AttemptLog.Add(attempt); }
+        }
+
+        return found;
     }
 
     /// <summary>The oldest sent submission of the account that is still to be filed.</summary>
@@ -107,11 +122,16 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
     public Task SaveAsync(SubmissionRecord submission, bool tell, CancellationToken ct) =>
         log.AppendAsync(submission.Account, tell ? [StateOf(submission)] : [], (db, saving) => UpdateAsync(db, submission, saving), ct);
 
+    /// <summary>The same, in no hurry: the hand-over of the next mail takes it along.</summary>
+    public Task SaveSoonAsync(SubmissionRecord submission, CancellationToken ct) =>
+        log.AppendSoonAsync(submission.Account, [StateOf(submission)], (db, saving) => UpdateAsync(db, submission, saving), ct);
+
     private static async Task UpdateAsync(GatewayDb db, SubmissionRecord submission, CancellationToken ct)
     {
-        var known = await db.Set<AttemptRecord>().CountAsync(a => a.SubmissionId == submission.Id, ct);
-        db.Update(submission);
-        foreach (var attempt in submission.AttemptLog.Where(a => a.Number > known)) { db.Entry(attempt).State = EntityState.Added; }
+        db.Entry(submission).State = EntityState.Modified;
+        if (submission.State != SubmissionState.Sending) { submission.Recipients.ForEach(r => db.Entry(r).State = EntityState.Modified); } // they change at its end
+
+        if (submission.AttemptLog.MaxBy(a => a.Number) is { } latest) { db.Entry(latest).State = latest.IsNew ? EntityState.Added : EntityState.Modified; }
 
         var done = submission is { DueAt: null, FilingDueAt: null, State: not (SubmissionState.Unknown or SubmissionState.Sending) };
         if (done) { await db.SubmissionMimes.Where(m => m.SubmissionId == submission.Id).ExecuteDeleteAsync(ct); }

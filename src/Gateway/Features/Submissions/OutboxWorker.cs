@@ -11,8 +11,6 @@ internal sealed partial class OutboxWorker(
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<AccountId, Task> _busy = new();
-
     /// <summary>Accounts that may have attempts without an outcome on record: from an earlier process, or since the store failed us.</summary>
     private readonly ConcurrentDictionary<AccountId, bool> _interrupted = new();
 
@@ -40,7 +38,7 @@ internal sealed partial class OutboxWorker(
             if (clock.GetUtcNow() < next) { await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); }
         }
 
-        await Task.WhenAll(_busy.Values);
+        await Task.WhenAll(outbox.Busy.Values);
     }
 
     /// <summary>Starts an account each, and tells when there may be something else to do.</summary>
@@ -49,12 +47,12 @@ internal sealed partial class OutboxWorker(
         var now = clock.GetUtcNow();
         foreach (var account in (await outbox.DueAccountsAsync(now, ct)).Union(_interrupted.Keys))
         {
-            if (_busy.Count >= options.Value.ParallelAccounts) { break; }
+            if (outbox.Busy.Count >= options.Value.ParallelAccounts) { break; }
 
-            if (_busy.ContainsKey(account)) { continue; }
+            if (outbox.Busy.ContainsKey(account)) { continue; }
 
             var done = new TaskCompletionSource();
-            _busy[account] = done.Task;
+            outbox.Busy[account] = done.Task;
             _ = Task.Run(() => WorkAsync(account, done, ct), CancellationToken.None);
         }
 
@@ -71,7 +69,7 @@ internal sealed partial class OutboxWorker(
             await Task.Delay(AfterFailure, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        _busy.TryRemove(account, out _);
+        outbox.Busy.TryRemove(account, out _);
         done.SetResult();
         outbox.Wake();
     }
@@ -88,7 +86,7 @@ internal sealed partial class OutboxWorker(
         while (!ct.IsCancellationRequested)
         {
             // A mail that waits goes before the copy of one that is out.
-            if (await outbox.NextAttemptAsync(account, ct) is { } due) { await sending.AttemptAsync(due, ct); }
+            if (await outbox.DueAsync(account, ct) is { Count: > 0 } due) { await sending.SendAsync(due, ct); }
             else if (await outbox.NextFilingAsync(account, ct) is { } sent) { await filing.FileAsync(sent, ct); }
             else { return; }
         }

@@ -7,21 +7,27 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Features.Submissions;
 
-/// <summary>One attempt: hands the mail to the SMTP server and writes down what it said.</summary>
+/// <summary>Hands mails to the SMTP server and writes down what it said.</summary>
 internal sealed partial class Sending(
     Outbox outbox, SmtpPool smtp, Filing filing, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Sending> logger)
 {
-    public async Task AttemptAsync(SubmissionRecord submission, CancellationToken ct)
+    /// <summary>One attempt for each, in their order. What became of one is written down together with the hand-over of the next.</summary>
+    public async Task SendAsync(IReadOnlyList<SubmissionRecord> due, CancellationToken ct)
     {
-        submission.State = SubmissionState.Sending;
-        submission.DueAt = null;
-        submission.Attempts++;
-        submission.AttemptLog.Add(new() { SubmissionId = submission.Id, Number = submission.Attempts, At = clock.GetUtcNow() });
-        await outbox.SaveAsync(submission, tell: true, ct);
+        var settled = Task.CompletedTask;
+        try
+        {
+            foreach (var submission in due)
+            {
+                if (await SubmitAsync(submission, ct) is not { } outcome) { return; }
 
-        // From the answer on not cancellable: what the server said must be written down.
-        try { await SettleAsync(submission, await SubmitAsync(submission, ct)); }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested) { await PutBackAsync(submission, "The server stopped before the mail was handed over."); }
+                // From the answer on not cancellable: what the server said must be written down.
+                var before = settled;
+                settled = SettleAsync(submission, outcome, isLast: submission == due[^1]);
+                await before;
+            }
+        }
+        finally { await settled; }
     }
 
     /// <summary>Takes up what was left in the middle: nothing had left the house, or nobody knows.</summary>
@@ -31,7 +37,7 @@ internal sealed partial class Sending(
         ct.ThrowIfCancellationRequested();
         return submission.HandedOverAt is null
             ? PutBackAsync(submission, interrupted)
-            : SettleAsync(submission, new(SubmissionResult.Unknown, interrupted, null, []));
+            : SettleAsync(submission, new(SubmissionResult.Unknown, interrupted, null, []), isLast: true);
     }
 
     /// <summary>Due again at once: the mail never left.</summary>
@@ -42,7 +48,7 @@ internal sealed partial class Sending(
         return outbox.SaveAsync(submission, tell: true, CancellationToken.None);
     }
 
-    private async Task SettleAsync(SubmissionRecord submission, SubmissionOutcome outcome)
+    private async Task SettleAsync(SubmissionRecord submission, SubmissionOutcome outcome, bool isLast)
     {
         if (outcome.Result == SubmissionResult.Unknown && await filing.IsInSentAsync(submission, CancellationToken.None))
         {
@@ -51,11 +57,14 @@ internal sealed partial class Sending(
 
         End(submission, outcome.Result, outcome.Reply);
         Apply(submission, outcome);
-        await outbox.SaveAsync(submission, tell: true, CancellationToken.None);
+        await (isLast ? outbox.SaveAsync(submission, tell: true, CancellationToken.None) : outbox.SaveSoonAsync(submission, CancellationToken.None));
     }
 
-    private async Task<SubmissionOutcome> SubmitAsync(SubmissionRecord submission, CancellationToken ct)
+    /// <summary>Null when the server stops before the mail was handed over: on record it is still due.</summary>
+    private async Task<SubmissionOutcome?> SubmitAsync(SubmissionRecord submission, CancellationToken ct)
     {
+        var attempt = new AttemptRecord { SubmissionId = submission.Id, Number = ++submission.Attempts, At = clock.GetUtcNow(), IsNew = true };
+        submission.AttemptLog.Add(attempt);
         var pending = submission.Recipients.Where(r => r.State == RecipientState.Pending).OrderBy(r => r.Position).Select(r => r.Address).ToList();
         var handedOver = false;
         try
@@ -74,7 +83,8 @@ internal sealed partial class Sending(
             Log.AttemptFailed(logger, unreadable, submission.Account, submission.Id);
             return All(SubmissionResult.PermanentFailure, "The stored mail cannot be read any more.");
         }
-        catch (Exception error) when (!(error is OperationCanceledException && ct.IsCancellationRequested))
+        catch (OperationCanceledException) when (ct.IsCancellationRequested) { return null; }
+        catch (Exception error)
         {
             Log.AttemptFailed(logger, error, submission.Account, submission.Id);
             return All(handedOver ? SubmissionResult.Unknown : SubmissionResult.TemporaryFailure, "The attempt failed on our side.");
@@ -82,9 +92,9 @@ internal sealed partial class Sending(
 
         async Task HandOverAsync(CancellationToken handing)
         {
-            submission.HandedOverAt = clock.GetUtcNow();
-            await outbox.SaveAsync(submission, tell: false, handing);
-            handedOver = true;
+            (submission.State, submission.DueAt, submission.HandedOverAt) = (SubmissionState.Sending, null, clock.GetUtcNow());
+            await outbox.SaveAsync(submission, tell: true, handing);
+            (attempt.IsNew, handedOver) = (false, true);
         }
 
         SubmissionOutcome All(SubmissionResult result, string reply) =>

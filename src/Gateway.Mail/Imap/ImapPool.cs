@@ -27,6 +27,11 @@ public sealed class ImapPool : IAsyncDisposable
         _pruning = clock.CreateTimer(_ => Prune(), null, every, every);
     }
 
+    /// <summary>Raised when a mailbox may have been written to, before the caller hears that it was: note it and return.</summary>
+    public event Action<AccountId, string>? Written;
+
+    internal int MaxSessionsPerAccount => _options.MaxSessionsPerAccount;
+
     /// <summary>Leases a session; with a path, that mailbox is selected (or examined).</summary>
     /// <param name="path">The mailbox, or null when any session will do (LIST, STATUS).</param>
     /// <param name="access">A session that has the mailbox selected read-write also serves for reading.</param>
@@ -106,7 +111,7 @@ public sealed class ImapPool : IAsyncDisposable
     {
         var sessions = SessionsOf(account);
         var session = await sessions.TakeAsync(path, access, freshness, lane, proveAfter, ct);
-        return new(sessions, session, path is not null, _options.CommandTimeout, _clock);
+        return new(sessions, session, path, access, written => Written?.Invoke(account, written), _options.CommandTimeout, _clock);
     }
 
     private async Task<T> RunAsync<T>(

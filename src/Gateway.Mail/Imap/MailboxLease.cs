@@ -11,14 +11,20 @@ public sealed class MailboxLease : IAsyncDisposable
     private readonly TimeSpan _commandTimeout;
     private readonly TimeProvider _clock;
     private readonly bool _hasMailbox;
+    private readonly HashSet<string> _written = [];
+    private readonly Action<string> _tellWritten;
     private ImapSession? _session;
     private CancellationTokenSource? _deadline;
 
-    internal MailboxLease(AccountSessions sessions, ImapSession session, bool hasMailbox, TimeSpan commandTimeout, TimeProvider clock)
+    internal MailboxLease(
+        AccountSessions sessions, ImapSession session, string? path, FolderAccess access, Action<string> tellWritten, TimeSpan commandTimeout, TimeProvider clock)
     {
         _sessions = sessions;
         _session = session;
-        _hasMailbox = hasMailbox;
+        _hasMailbox = path is not null;
+        _tellWritten = tellWritten;
+        if (path is not null && access == FolderAccess.ReadWrite) { _written.Add(path); }
+
         (_commandTimeout, _clock) = (commandTimeout, clock);
         Forgotten = sessions.Forgotten;
     }
@@ -57,6 +63,9 @@ public sealed class MailboxLease : IAsyncDisposable
     public UniqueId Uid(MessageLocation at) =>
         at.UidValidity == UidValidity ? new(at.UidValidity, at.Uid) : throw new MailException(MailFault.MessageGone, "The mailbox was made anew since.");
 
+    /// <summary>Tells that another mailbox than the leased one was written to (APPEND, COPY, MOVE).</summary>
+    public void HasWritten(string path) => _written.Add(path);
+
     /// <summary>Hears from the server what has happened in the mailbox.</summary>
     public Task RefreshAsync() => Session.Client.NoOpAsync(CommandToken);
 
@@ -65,7 +74,11 @@ public sealed class MailboxLease : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _session, null) is { } session) { _sessions.Return(session); }
+        if (Interlocked.Exchange(ref _session, null) is { } session)
+        {
+            foreach (var path in _written) { _tellWritten(path); } // however it ended: the server may have done it
+            _sessions.Return(session);
+        }
 
         _deadline?.Dispose();
         return default;

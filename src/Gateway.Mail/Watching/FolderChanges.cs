@@ -6,20 +6,20 @@ namespace Gateway.Mail.Watching;
 internal sealed class FolderChanges : IDisposable
 {
     private readonly IMailFolder _folder;
-    private readonly MailboxPicture _picture;
+    private readonly MailboxView _view;
     private readonly TimeProvider _clock;
     private List<uint> _vanished = [];
-    private List<MessageFlagsChange> _changed = [];
+    private List<MessageState> _changed = [];
     private Action? _noted;
 
-    public FolderChanges(IMailFolder folder, MailboxPicture picture, TimeProvider clock)
+    public FolderChanges(IMailFolder folder, MailboxView view, TimeProvider clock)
     {
-        (_folder, _picture, _clock) = (folder, picture, clock);
+        (_folder, _view, _clock) = (folder, view, clock);
         folder.CountChanged += OnCountChanged;
         folder.MessageExpunged += OnExpunged;
         folder.MessageFlagsChanged += OnFlagsChanged;
         folder.MessageSummaryFetched += OnSummaryFetched;
-        HasArrivals = folder.Count > picture.Count;
+        HasArrivals = folder.Count > view.Count;
         DetectedAt = clock.GetUtcNow();
     }
 
@@ -36,7 +36,7 @@ internal sealed class FolderChanges : IDisposable
 
     public IReadOnlyList<uint> TakeVanished() => Interlocked.Exchange(ref _vanished, []);
 
-    public IReadOnlyList<MessageFlagsChange> TakeChanged() => Interlocked.Exchange(ref _changed, []);
+    public IReadOnlyList<MessageState> TakeChanged() => Interlocked.Exchange(ref _changed, []);
 
     public void Dispose()
     {
@@ -48,7 +48,7 @@ internal sealed class FolderChanges : IDisposable
 
     private void OnCountChanged(object? sender, EventArgs e)
     {
-        if (_folder.Count <= _picture.Count) { return; } // an expunge changes the count as well
+        if (_folder.Count <= _view.Count) { return; } // an expunge changes the count as well
 
         Note();
         HasArrivals = true;
@@ -57,7 +57,7 @@ internal sealed class FolderChanges : IDisposable
 
     private void OnExpunged(object? sender, MessageEventArgs e)
     {
-        if (_picture.RemoveAt(e.Index) is not { } uid) { return; }
+        if (_view.RemoveAt(e.Index) is not { } uid) { return; }
 
         Note();
         _vanished.Add(uid);
@@ -74,7 +74,7 @@ internal sealed class FolderChanges : IDisposable
 
     private void NoteFlags(int index, MessageFlags flags, IEnumerable<string> keywords)
     {
-        if (_picture.Change(index, flags, keywords) is not { } change) { return; }
+        if (_view.Change(index, flags, keywords) is not { } change) { return; }
 
         Note();
         _changed.Add(change);

@@ -12,11 +12,26 @@ internal sealed partial class MailboxWatcher(
 {
     private readonly PatientSink _sink = new(sink, clock, logger);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private MailboxPicture? _picture;
-    private volatile bool _live;
+    private MailboxView? _view;
+    private volatile IMailFolder? _live;
+    private readonly Lock _waking = new();
+    private Action? _wake;
+    private int _asked;
+    private volatile int _answered;
 
-    /// <summary>The picture of the mailbox is kept true at this moment: every change becomes an event.</summary>
-    public bool IsLive => _live;
+    /// <summary>The view of the mailbox is kept true at this moment: every change becomes an event.</summary>
+    public bool IsLive => _live is not null;
+
+    /// <summary>The mailbox as the server last told of it; null when it has told more than is known yet, or we have changed something since.</summary>
+    public MailboxView? View =>
+        _live is { } folder && IsAnswered && _view is { } view && view.Count == folder.Count ? view : null;
+
+    /// <summary>Another session has changed the mailbox: the server is asked what became of it, and until then there is no view.</summary>
+    public void Refresh()
+    {
+        Interlocked.Increment(ref _asked);
+        lock (_waking) { _wake?.Invoke(); }
+    }
 
     /// <summary>Completes once the mailbox is watched for the first time, or could not be: what arrives from then on is told, now or after the next try.</summary>
     public Task Settled => _settled.Task;
@@ -43,12 +58,19 @@ internal sealed partial class MailboxWatcher(
         }
     }
 
+    private bool IsAnswered => _answered == Volatile.Read(ref _asked);
+
+    private void WhenAsked(Action? act)
+    {
+        lock (_waking) { _wake = act; }
+    }
+
     private async Task WatchOnceAsync(CancellationToken ct)
     {
         try { await WatchAsync(ct); }
         finally
         {
-            _live = false;
+            _live = null;
             _settled.TrySetResult();
         }
     }
@@ -63,6 +85,7 @@ internal sealed partial class MailboxWatcher(
 
     private async Task WatchAsync(CancellationToken ct)
     {
+        var asked = Volatile.Read(ref _asked); // before the mailbox is read, so that what is asked meanwhile is asked of the server
         await using (var lease = await pool.LeaseAsync(account, path, FolderAccess.ReadOnly, Lane.Background, ct))
         {
             using var changes = await ResyncAsync(lease, ct);
@@ -71,13 +94,14 @@ internal sealed partial class MailboxWatcher(
                 if (lease.TryHold() is { } squeezed)
                 {
                     using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Forgotten, squeezed);
-                    _live = true;
+                    _answered = asked;
+                    _live = lease.Folder;
                     _settled.TrySetResult();
                     await FollowAsync(lease, changes, end.Token, ct);
                     return;
                 }
             }
-            finally { await TellNotedAsync(changes, ct); } // the picture has it already, so that no resync would find it
+            finally { await TellNotedAsync(changes, ct); } // the view has it already, so that no resync would find it
         }
 
         _settled.TrySetResult();
@@ -88,7 +112,7 @@ internal sealed partial class MailboxWatcher(
     /// <summary>Compares the mailbox with what was known and tells the differences, each once.</summary>
     private async Task<FolderChanges> ResyncAsync(MailboxLease lease, CancellationToken ct)
     {
-        var now = new MailboxPicture(lease.UidValidity);
+        var now = new MailboxView(lease.UidValidity);
         if (lease.Folder.Count > 0)
         {
             foreach (var message in await lease.Folder.FetchAsync(0, -1, MessageSummaryItems.UniqueId | MessageSummaryItems.Flags, lease.CommandToken))
@@ -101,8 +125,8 @@ internal sealed partial class MailboxWatcher(
         var changes = new FolderChanges(lease.Folder, now, clock);
         try
         {
-            await TellDifferencesAsync(lease, _picture, now, ct);
-            _picture = now;
+            await TellDifferencesAsync(lease, _view, now, ct);
+            _view = now;
             return changes;
         }
         catch
@@ -112,7 +136,7 @@ internal sealed partial class MailboxWatcher(
         }
     }
 
-    private async Task TellDifferencesAsync(MailboxLease lease, MailboxPicture? before, MailboxPicture now, CancellationToken ct)
+    private async Task TellDifferencesAsync(MailboxLease lease, MailboxView? before, MailboxView now, CancellationToken ct)
     {
         if (before is null) { return; }
 
@@ -131,6 +155,7 @@ internal sealed partial class MailboxWatcher(
 
     private async Task FollowAsync(MailboxLease lease, FolderChanges changes, CancellationToken end, CancellationToken ct)
     {
+        var heard = _answered;
         while (!end.IsCancellationRequested)
         {
             await TellNotedAsync(changes, ct);
@@ -140,18 +165,24 @@ internal sealed partial class MailboxWatcher(
                 continue;
             }
 
-            if (_picture!.Count != lease.Folder.Count) { throw new MailException(MailFault.Protocol, "The picture of the mailbox went out of step."); }
+            if (_view!.Count != lease.Folder.Count) { throw new MailException(MailFault.Protocol, "The view of the mailbox went out of step."); }
 
-            await ListenAsync(lease, changes, end);
+            _answered = heard;
+            if (heard == Volatile.Read(ref _asked)) { await ListenAsync(lease, changes, end); }
+            else
+            {
+                heard = Volatile.Read(ref _asked);
+                await lease.RefreshAsync();
+            }
         }
     }
 
     private async Task TellArrivalsAsync(MailboxLease lease, FolderChanges changes, CancellationToken ct)
     {
-        var (detectedAt, last) = (changes.DetectedAt, _picture!.LastUid);
+        var (detectedAt, last) = (changes.DetectedAt, _view!.LastUid);
         changes.ArrivalsSeen();
         var arrived = await FetchAsync(lease, new(last + 1), UniqueId.MaxValue);
-        foreach (var message in arrived) { _picture.Add(message); }
+        foreach (var message in arrived) { _view.Add(message); }
 
         await PublishAsync([], [], arrived, detectedAt, ct);
     }
@@ -168,8 +199,12 @@ internal sealed partial class MailboxWatcher(
         var client = lease.Session.Client;
         if (!client.Capabilities.HasFlag(ImapCapabilities.Idle))
         {
-            await Task.Delay(options.PollEvery, clock, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await client.NoOpAsync(lease.CommandToken);
+            using var woken = CancellationTokenSource.CreateLinkedTokenSource(end);
+            WhenAsked(woken.Cancel);
+            if (IsAnswered) { await Task.Delay(options.PollEvery, clock, woken.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); }
+
+            WhenAsked(null);
+            await lease.RefreshAsync();
             return;
         }
 
@@ -179,10 +214,11 @@ internal sealed partial class MailboxWatcher(
         using var ended = done.Token.Register(() => hard.CancelAfter(options.EndDeadline));
         using var stopped = end.Register(done.Cancel);
         changes.WhenNoted(done.Cancel);
+        WhenAsked(done.Cancel);
         lease.Session.Received.WhenBye(hard.Cancel);
         try
         {
-            if (!changes.Any) { await client.IdleAsync(done.Token, hard.Token); }
+            if (!changes.Any && IsAnswered) { await client.IdleAsync(done.Token, hard.Token); }
         }
         catch (OperationCanceledException) when (lease.Session.Received.SaidBye)
         {
@@ -190,6 +226,7 @@ internal sealed partial class MailboxWatcher(
         }
         finally
         {
+            WhenAsked(null);
             lease.Session.Received.WhenBye(null);
             changes.WhenNoted(null);
         }
@@ -203,9 +240,9 @@ internal sealed partial class MailboxWatcher(
     }
 
     private async Task PublishAsync(
-        IReadOnlyList<uint> vanished, IReadOnlyList<MessageFlagsChange> changed, IReadOnlyList<IMessageSummary> arrived, DateTimeOffset detectedAt, CancellationToken ct)
+        IReadOnlyList<uint> vanished, IReadOnlyList<MessageState> changed, IReadOnlyList<IMessageSummary> arrived, DateTimeOffset detectedAt, CancellationToken ct)
     {
-        var validity = _picture!.UidValidity;
+        var validity = _view!.UidValidity;
         if (vanished.Count > 0) { await _sink.PublishAsync(new MessagesVanished(account, path, validity, detectedAt, vanished), ct); }
 
         if (changed.Count > 0) { await _sink.PublishAsync(new FlagsChanged(account, path, validity, detectedAt, changed), ct); }

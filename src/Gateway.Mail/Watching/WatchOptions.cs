@@ -30,4 +30,8 @@ public sealed class WatchOptions
     /// <summary>How long an account is still watched after the last reader left, so that a page reload costs nothing. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a mailbox that was listed twice within a minute is watched after the last look at it, so that lists come from memory. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ViewLinger { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -4,62 +4,85 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Mail.Watching;
 
-/// <summary>Watches the accounts that somebody cares for.</summary>
+/// <summary>Watches the mailboxes somebody cares for: the inbox of an account that is followed, and those that are listed again and again.</summary>
 /// <remarks>Thread-safe. One for the process.</remarks>
-public sealed class Watchers(
-    ImapPool pool, IMailboxEventSink sink, IOptions<WatchOptions> options, TimeProvider clock, ILogger<Watchers> logger)
-    : IAsyncDisposable
+public sealed class Watchers : IAsyncDisposable
 {
     private const string Inbox = "INBOX";
     private static readonly TimeSpan SettleDeadline = TimeSpan.FromSeconds(5);
 
+    private readonly ImapPool _pool;
+    private readonly IMailboxEventSink _sink;
+    private readonly WatchOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Watchers> _logger;
+    private readonly RecentTouches _touches;
     private readonly Lock _lock = new();
-    private readonly Dictionary<AccountId, Watch> _watches = [];
+    private readonly Dictionary<WatchKey, Watch> _watches = [];
+
+    public Watchers(ImapPool pool, IMailboxEventSink sink, IOptions<WatchOptions> options, TimeProvider clock, ILogger<Watchers> logger)
+    {
+        (_pool, _sink, _options, _clock, _logger, _touches) = (pool, sink, options.Value, clock, logger, new(clock));
+        pool.Written += OnWritten;
+    }
 
     /// <summary>Keeps the account watched until the answer is disposed, and a little longer.</summary>
     public IAsyncDisposable Hold(AccountId account)
     {
+        var key = new WatchKey(account, Inbox);
         lock (_lock)
         {
-            if (!_watches.TryGetValue(account, out var watch)) { _watches[account] = watch = Begin(account); }
+            if (!_watches.TryGetValue(key, out var watch)) { _watches[key] = watch = Begin(key); }
 
             watch.Holders++;
             watch.Ending?.Dispose();
             watch.Ending = null;
-            return new Holder(this, account, watch);
+            return new Holder(this, key, watch);
         }
     }
 
     /// <summary>Waits until a held account is watched, or could not be at the first try; not for ever.</summary>
     public async Task SettleAsync(AccountId account, CancellationToken ct)
     {
-        Task settled;
-        lock (_lock) { settled = _watches.TryGetValue(account, out var watch) ? watch.Watcher.Settled : Task.CompletedTask; }
-
-        try { await settled.WaitAsync(SettleDeadline, clock, ct); }
+        try { await (Find(new(account, Inbox))?.Settled ?? Task.CompletedTask).WaitAsync(SettleDeadline, _clock, ct); }
         catch (TimeoutException)
         {
             // A slow server: the caller goes on, and hears of what arrives once the watcher is there.
         }
     }
 
-    /// <summary>Somebody holds the account.</summary>
-    public bool IsHeld(AccountId account)
-    {
-        lock (_lock) { return _watches.ContainsKey(account); }
-    }
+    /// <summary>Somebody follows the account.</summary>
+    public bool IsHeld(AccountId account) => Find(new(account, Inbox)) is not null;
 
     /// <summary>Every change of this mailbox becomes an event by itself at this moment.</summary>
-    public bool IsWatching(AccountId account, string path)
+    public bool IsWatching(AccountId account, string path) => Find(WatchKey.Of(account, path)) is { IsLive: true };
+
+    /// <summary>The mailbox as the server last told of it; null when it is not watched at this moment, or the server is ahead of what we know.</summary>
+    public MailboxView? View(AccountId account, string path) => Find(WatchKey.Of(account, path))?.View;
+
+    /// <summary>Somebody looked at the mailbox. Looked at again soon it is watched for a while, where the sessions allow it, so that its view answers.</summary>
+    public void Touch(AccountId account, string path)
     {
+        var key = WatchKey.Of(account, path);
         lock (_lock)
         {
-            return path.Equals(Inbox, StringComparison.OrdinalIgnoreCase) && _watches.TryGetValue(account, out var watch) && watch.Watcher.IsLive;
+            if (_watches.TryGetValue(key, out var watch))
+            {
+                watch.Ending?.Change(_options.ViewLinger, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            // Half of the sessions at most: the others are for work.
+            if (!_touches.IsSecond(key) || _watches.Keys.Count(k => k.Account == account) >= _pool.MaxSessionsPerAccount / 2) { return; }
+
+            watch = _watches[key] = Begin(key);
+            watch.Ending = _clock.CreateTimer(_ => End(key, watch), null, _options.ViewLinger, Timeout.InfiniteTimeSpan);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _pool.Written -= OnWritten;
         List<Watch> all;
         lock (_lock)
         {
@@ -70,25 +93,32 @@ public sealed class Watchers(
         foreach (var watch in all) { await watch.DisposeAsync(); }
     }
 
-    private Watch Begin(AccountId account) => new(new(account, Inbox, pool, sink, options.Value, clock, logger));
+    private void OnWritten(AccountId account, string path) => Find(WatchKey.Of(account, path))?.Refresh();
 
-    private void Release(AccountId account, Watch watch)
+    private MailboxWatcher? Find(WatchKey key)
+    {
+        lock (_lock) { return _watches.GetValueOrDefault(key)?.Watcher; }
+    }
+
+    private Watch Begin(WatchKey key) => new(new(key.Account, key.Path, _pool, _sink, _options, _clock, _logger));
+
+    private void Release(WatchKey key, Watch watch)
     {
         lock (_lock)
         {
             if (--watch.Holders > 0) { return; }
 
-            watch.Ending = clock.CreateTimer(_ => End(account, watch), null, options.Value.Linger, Timeout.InfiniteTimeSpan);
+            watch.Ending = _clock.CreateTimer(_ => End(key, watch), null, _options.Linger, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private void End(AccountId account, Watch watch)
+    private void End(WatchKey key, Watch watch)
     {
         lock (_lock)
         {
-            if (watch.Holders > 0 || _watches.GetValueOrDefault(account) != watch) { return; }
+            if (watch.Holders > 0 || _watches.GetValueOrDefault(key) != watch) { return; }
 
-            _watches.Remove(account);
+            _watches.Remove(key);
         }
 
         _ = watch.DisposeAsync().AsTask();
@@ -117,13 +147,13 @@ public sealed class Watchers(
         }
     }
 
-    private sealed class Holder(Watchers watchers, AccountId account, Watch watch) : IAsyncDisposable
+    private sealed class Holder(Watchers watchers, WatchKey key, Watch watch) : IAsyncDisposable
     {
         private int _released;
 
         public ValueTask DisposeAsync()
         {
-            if (Interlocked.Exchange(ref _released, 1) == 0) { watchers.Release(account, watch); }
+            if (Interlocked.Exchange(ref _released, 1) == 0) { watchers.Release(key, watch); }
 
             return default;
         }

@@ -14,7 +14,7 @@ internal sealed class RecordingSink : IMailboxEventSink
 
     public IEnumerable<uint> Vanished => _events.OfType<MessagesVanished>().SelectMany(e => e.Uids);
 
-    public IEnumerable<MessageFlagsChange> Changed => _events.OfType<FlagsChanged>().SelectMany(e => e.Changes);
+    public IEnumerable<MessageState> Changed => _events.OfType<FlagsChanged>().SelectMany(e => e.Changes);
 
     /// <summary>Done before an event counts as told; a test puts what goes wrong there.</summary>
     public Func<MailboxEvent, Task> Publishing { get; set; } = _ => Task.CompletedTask;

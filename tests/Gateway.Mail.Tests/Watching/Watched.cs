@@ -29,6 +29,10 @@ internal sealed class Watched : IAsyncDisposable
 
     public bool IsIdling => Server.Sessions.Any(s => s.IsIdling);
 
+    public MailboxView? View => Watchers.View(Engine.Account, "INBOX");
+
+    public void Touch() => Watchers.Touch(Engine.Account, "INBOX");
+
     public IAsyncDisposable Hold() => Watchers.Hold(Engine.Account);
 
     public Task UntilAsync(Func<bool> condition) => Server.UntilAsync(condition, Engine.Ct);

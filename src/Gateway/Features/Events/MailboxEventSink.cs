@@ -34,7 +34,7 @@ internal sealed class MailboxEventSink(EventLog log, MailboxNumbers numbers, Mes
 
     private async Task<IReadOnlyList<MessageRow>> ReadAsync(MessagesCreated created, MailboxId mailbox, CancellationToken ct)
     {
-        try { return await rows.ReadAsync(created.Account, mailbox, new(created.Path, created.UidValidity), created.Messages, ct); }
+        try { return await rows.ReadAsync(created.Account, mailbox, new(created.Path, created.UidValidity), [.. created.Messages.Select(MessageState.Of)], ct); }
         catch (MailException)
         {
             // No second session for the previews: the event goes out without them rather than late.

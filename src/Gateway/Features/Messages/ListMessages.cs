@@ -3,6 +3,7 @@ using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
+using Gateway.Mail.Watching;
 using MailKit;
 using MailKit.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +23,7 @@ internal static class ListMessages
     /// <param name="cursor">nextCursor of the page before: stays right while mail arrives or is expunged.</param>
     /// <param name="offset">Skip this many instead: random access for a scroll bar.</param>
     internal static async Task<Results<Ok<Page<MessageRow>>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MailboxId mailbox, ImapPool pool, MailboxNumbers numbers, MessageRows rows, CancellationToken ct,
+        AccountId accountId, MailboxId mailbox, ImapPool pool, Watchers watchers, MailboxNumbers numbers, MessageRows rows, CancellationToken ct,
         bool? unread = null, bool? flagged = null, int limit = PageLimit.Default, string? cursor = null, int offset = 0)
     {
         if (PageLimit.Check(limit) is { } problem) { return problem; }
@@ -39,23 +40,28 @@ internal static class ListMessages
 
         if (await numbers.FindAsync(accountId, mailbox, ct) is not { } at) { return Problems.MailboxNotFound; }
 
-        var query = Query(unread, flagged);
-        var piece = await pool.RunAsync(accountId, at.Path, FolderAccess.ReadOnly, Lane.Interactive, lease =>
-        {
-            if (lease.UidValidity != at.UidValidity) { throw new MailException(MailFault.MailboxGone, "The mailbox was made anew; list the mailboxes again."); }
+        var (with, without) = Wanted(unread, flagged);
+        var piece = watchers.View(accountId, at.Path) is { } view && view.UidValidity == at.UidValidity
+            ? MessageListing.Of(view, with, without, after, offset, limit)
+            : await pool.RunAsync(accountId, at.Path, FolderAccess.ReadOnly, Lane.Interactive, lease =>
+            {
+                if (lease.UidValidity != at.UidValidity) { throw new MailException(MailFault.MailboxGone, "The mailbox was made anew; list the mailboxes again."); }
 
-            return query is null
-                ? MessageListing.AllAsync(lease, after, offset, limit)
-                : MessageListing.MatchingAsync(lease, query, after, offset, limit);
-        }, ct);
+                return with == MessageFlags.None && without == MessageFlags.None
+                    ? MessageListing.AllAsync(lease, after, offset, limit)
+                    : MessageListing.MatchingAsync(lease, Query(with, without), after, offset, limit);
+            }, ct);
+        watchers.Touch(accountId, at.Path);
         var items = await rows.ReadAsync(accountId, mailbox, at, piece.Messages, ct);
         return TypedResults.Ok(new Page<MessageRow>(items, piece.Next?.ToString(), piece.Total));
     }
 
-    private static SearchQuery? Query(bool? unread, bool? flagged)
-    {
-        var seen = unread switch { true => SearchQuery.NotSeen, false => SearchQuery.Seen, null => null };
-        var star = flagged switch { true => SearchQuery.Flagged, false => SearchQuery.NotFlagged, null => null };
-        return seen is not null && star is not null ? seen.And(star) : seen ?? star;
-    }
+    private static (MessageFlags With, MessageFlags Without) Wanted(bool? unread, bool? flagged) => (
+        (unread == false ? MessageFlags.Seen : MessageFlags.None) | (flagged == true ? MessageFlags.Flagged : MessageFlags.None),
+        (unread == true ? MessageFlags.Seen : MessageFlags.None) | (flagged == false ? MessageFlags.Flagged : MessageFlags.None));
+
+    private static SearchQuery Query(MessageFlags with, MessageFlags without) =>
+        with == MessageFlags.None ? SearchQuery.NotFlags(without)
+        : without == MessageFlags.None ? SearchQuery.HasFlags(with)
+        : SearchQuery.HasFlags(with).And(SearchQuery.NotFlags(without));
 }

@@ -1,4 +1,5 @@
 using Gateway.Mail.Imap;
+using Gateway.Mail.Watching;
 using MailKit;
 using MailKit.Search;
 
@@ -8,7 +9,14 @@ namespace Gateway.Features.Messages;
 internal static class MessageListing
 {
     /// <summary>A page: its messages with their flags, newest first; whether more follow; how many there are in all.</summary>
-    internal sealed record Piece(IReadOnlyList<IMessageSummary> Messages, ListCursor? Next, int Total);
+    internal sealed record Piece(IReadOnlyList<MessageState> Messages, ListCursor? Next, int Total);
+
+    /// <summary>A page from memory: no command at all.</summary>
+    public static Piece Of(MailboxView view, MessageFlags with, MessageFlags without, ListCursor? after, int offset, int limit)
+    {
+        var (page, more, total) = view.Newest(with, without, after?.Uid, after is null ? offset : 0, limit);
+        return new(page, more ? new(page[^1].Uid, view.CountBelow(page[^1].Uid)) : null, total);
+    }
 
     /// <summary>A page of everything in the mailbox: by index, since indexes follow UIDs (RFC 9051 section 2.3.1.2).</summary>
     public static async Task<Piece> AllAsync(MailboxLease lease, ListCursor? after, int offset, int limit)
@@ -19,8 +27,8 @@ internal static class MessageListing
 
         var start = Math.Max(0, end - limit);
         var found = await folder.FetchAsync(start, end - 1, MessageRows.FlagItems, lease.CommandToken);
-        var page = found.Where(m => m.UniqueId.IsValid).OrderByDescending(m => m.UniqueId.Id).ToList();
-        return new(page, start > 0 && page.Count > 0 ? new(page[^1].UniqueId.Id, start) : null, folder.Count);
+        var page = StatesOf(found);
+        return new(page, start > 0 && page.Count > 0 ? new(page[^1].Uid, start) : null, folder.Count);
     }
 
     /// <summary>A page of the messages that a search finds.</summary>
@@ -33,9 +41,11 @@ internal static class MessageListing
         if (uids.Count == 0) { return new([], null, all.Count); }
 
         var found = await folder.FetchAsync(uids, MessageRows.FlagItems, lease.CommandToken);
-        var page = found.Where(m => m.UniqueId.IsValid).OrderByDescending(m => m.UniqueId.Id).ToList();
-        return new(page, rest.Count > limit ? new(uids[^1].Id, 0) : null, all.Count);
+        return new(StatesOf(found), rest.Count > limit ? new(uids[^1].Id, 0) : null, all.Count);
     }
+
+    private static List<MessageState> StatesOf(IEnumerable<IMessageSummary> found) =>
+        [.. found.Where(m => m.UniqueId.IsValid).Select(MessageState.Of).OrderByDescending(m => m.Uid)];
 
     /// <summary>How many messages stand below the cursor's UID.</summary>
     private static async Task<int> IndexOfAsync(MailboxLease lease, ListCursor cursor)

@@ -45,6 +45,7 @@ internal sealed class MessageMoves(ImapPool pool, MessageLocator locator, Mailbo
         if (found is not [var summary]) { throw new MailException(MailFault.MessageGone, "The message was expunged."); }
 
         var folder = await lease.Store.GetFolderAsync(target, lease.CommandToken);
+        lease.HasWritten(target);
         return (await lease.Folder.MoveToAsync(uid, folder, lease.CommandToken), summary.Envelope?.MessageId);
     }
 

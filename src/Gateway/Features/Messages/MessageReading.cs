@@ -1,12 +1,13 @@
 using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
+using Gateway.Mail.Watching;
 using MailKit;
 
 namespace Gateway.Features.Messages;
 
-/// <summary>Opens messages: the rendered bodies come from memory when they were read before, flags always from the server.</summary>
-internal sealed class MessageReading(ImapPool pool, MessageLocator locator, MessageRows rows, ContentCache contents, TimeProvider clock)
+/// <summary>Opens messages: the rendered bodies come from memory when they were read before, flags are those the server last told of.</summary>
+internal sealed class MessageReading(ImapPool pool, Watchers watchers, MessageLocator locator, MessageRows rows, ContentCache contents, TimeProvider clock)
 {
     /// <param name="message">The key under which the caller knows it.</param>
     /// <param name="markSeen">Also set the seen flag.</param>
@@ -15,6 +16,9 @@ internal sealed class MessageReading(ImapPool pool, MessageLocator locator, Mess
     {
         var mailbox = await locator.MailboxAsync(account, at, ct);
         var known = contents.Find(account, at);
+        watchers.Touch(account, at.Path);
+        if (known is not null && !markSeen && StateInView(account, at) is { } state) { return known.With(message, mailbox, state.Flags, state.Keywords); }
+
         var facts = known?.Facts ?? await rows.FactsAsync(account, mailbox, at, ct);
         FetchedBodies? bodies = null;
         var (flags, keywords) = await pool.RunAsync(account, at.Path, markSeen ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, Lane.Interactive, async lease =>
@@ -34,6 +38,9 @@ internal sealed class MessageReading(ImapPool pool, MessageLocator locator, Mess
 
         string AttachmentUrl(string part) => $"/v1/accounts/{account}/messages/{message}/attachments/{part}";
     }
+
+    private MessageState? StateInView(AccountId account, MessageLocation at) =>
+        watchers.View(account, at.Path) is { } view && view.UidValidity == at.UidValidity ? view.Find(at.Uid) : null;
 
     private static async Task<MessageContent> RenderAsync(MessageFacts facts, FetchedBodies? bodies) =>
         bodies is null ? new(facts, null, null, facts.Defects ?? []) : await bodies.RenderAsync(facts);

@@ -14,11 +14,11 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
     private const MessageSummaryItems FactItems = ListItems.Summary | MessageSummaryItems.PreviewText;
 
     /// <summary>Rows in the order given.</summary>
-    /// <param name="flags">UID and current flags of each message.</param>
+    /// <param name="flags">The current flags of each message.</param>
     public async Task<IReadOnlyList<MessageRow>> ReadAsync(
-        AccountId account, MailboxId mailbox, MailboxPlace place, IReadOnlyList<IMessageSummary> flags, CancellationToken ct)
+        AccountId account, MailboxId mailbox, MailboxPlace place, IReadOnlyList<MessageState> flags, CancellationToken ct)
     {
-        var missing = flags.Where(f => facts.Find(account, mailbox, f.UniqueId.Id) is null).Select(f => f.UniqueId).ToList();
+        var missing = flags.Where(f => facts.Find(account, mailbox, f.Uid) is null).Select(f => new UniqueId(place.UidValidity, f.Uid)).ToList();
         if (missing.Count > 0) { await LearnAsync(account, mailbox, place, missing, Freshness.AsLeft, ct); }
 
         var keys = await locator.KeysAsync(account, mailbox, ct);
@@ -26,10 +26,7 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
         foreach (var message in flags)
         {
             // Absent when it was expunged between the two commands.
-            if (facts.Find(account, mailbox, message.UniqueId.Id) is { } known)
-            {
-                rows.Add(known.Row(keys(message.UniqueId.Id), mailbox, message.Flags ?? MessageFlags.None, message.Keywords));
-            }
+            if (facts.Find(account, mailbox, message.Uid) is { } known) { rows.Add(known.Row(keys(message.Uid), mailbox, message.Flags, message.Keywords)); }
         }
 
         return rows;
@@ -42,7 +39,7 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
         var flags = await pool.RunAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive,
             lease => lease.Folder.FetchAsync([lease.Uid(at)], FlagItems, lease.CommandToken), ct);
         var mailbox = await locator.MailboxAsync(account, at, ct);
-        return await ReadAsync(account, mailbox, new(at.Path, at.UidValidity), [.. flags], ct) is [var row]
+        return await ReadAsync(account, mailbox, new(at.Path, at.UidValidity), [.. flags.Select(MessageState.Of)], ct) is [var row]
             ? row
             : throw new MailException(MailFault.MessageGone, "The message was expunged.");
     }

@@ -77,6 +77,7 @@ internal sealed partial class Filing(
         return await pool.RunOnceAsync(submission.Account, null, FolderAccess.ReadWrite, Lane.Background, async lease =>
         {
             var folder = await lease.Store.GetFolderAsync(path, lease.CommandToken);
+            lease.HasWritten(path);
             return await folder.AppendAsync(new AppendRequest(message, MessageFlags.Seen), lease.CommandToken);
         }, ct);
     }

@@ -153,6 +153,7 @@ local_transport = lmtp:inet:127.0.0.1:$LMTP_PORT
 default_transport = lmtp:inet:127.0.0.1:$LMTP_PORT
 virtual_transport = lmtp:inet:127.0.0.1:$LMTP_PORT
 relay_transport = lmtp:inet:127.0.0.1:$LMTP_PORT
+transport_maps = inline:{discard.test=discard:}
 local_recipient_maps =
 alias_maps =
 alias_database =

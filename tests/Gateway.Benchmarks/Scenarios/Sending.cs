@@ -9,9 +9,10 @@ namespace Gateway.Benchmarks.Scenarios;
 /// <summary>Submissions from the POST to the server's 250.</summary>
 internal static class Sending
 {
-    private const int Mails = 400;
-    private const int WarmUp = 200; // a server in service has its hot code compiled
-    private const string Recipient = "sink@example.test";
+    private const int Mails = 200; // a round
+    private const int Rounds = 5;
+    private const int WarmUp = 2000; // until the hot code is compiled for good, as in a server in service
+    private const string Recipient = "sink@discard.test"; // not delivered: what is measured is the way to the server's 250
     private static readonly string Text = string.Concat(Enumerable.Repeat("Sixty-two characters of text, and a line break after them ...\r\n", 64));
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(Stand stand, CancellationToken ct) =>
@@ -28,14 +29,23 @@ internal static class Sending
             if (type == "submission.state" && data.GetProperty("state").GetString() == "sent") { sent.Signal(); }
         }, ct);
 
+        var sessions = await Task.WhenAll(accounts.Select(a => RawSmtp.OpenAsync(stand.Mail, a.Email, ct)));
         await ThroughGatewayAsync(stand, accounts, sent, WarmUp / senders, ct);
-        var ours = await ThroughGatewayAsync(stand, accounts, sent, Mails / senders, ct);
-        var raw = await RawAsync(stand, accounts, ct);
-        return new($"Mails a second of 4 KB, from {senders} account{(senders == 1 ? "" : "s")}", $"{ours:0}/s", $"raw {raw:0}/s, a session each",
-            Stand.Times(ours / raw), "≥ 0.60 × raw", ours >= .6 * raw);
+        var (ours, raw) = (TimeSpan.Zero, TimeSpan.Zero);
+        for (var round = 0; round < Rounds; round++) // in turn, so that what the machine does besides meets both
+        {
+            ours += await ThroughGatewayAsync(stand, accounts, sent, Mails / senders, ct);
+            raw += await RawAsync(sessions, accounts, ct);
+        }
+
+        foreach (var session in sessions) { await session.DisposeAsync(); }
+
+        const double all = Rounds * Mails;
+        return new($"Mails a second of 4 KB, from {senders} account{(senders == 1 ? "" : "s")}", $"{all / ours.TotalSeconds:0}/s",
+            $"raw {all / raw.TotalSeconds:0}/s, a session each", Stand.Times(raw / ours), "≥ 0.60 × raw", raw / ours >= .6);
     }
 
-    private static async Task<double> ThroughGatewayAsync(Stand stand, List<BenchAccount> accounts, Countdown sent, int each, CancellationToken ct)
+    private static async Task<TimeSpan> ThroughGatewayAsync(Stand stand, List<BenchAccount> accounts, Countdown sent, int each, CancellationToken ct)
     {
         var all = sent.Expect(accounts.Count * each);
         var start = Stopwatch.GetTimestamp();
@@ -49,21 +59,17 @@ internal static class Sending
             }
         }));
         await all.WaitAsync(TimeSpan.FromMinutes(2), ct);
-        return accounts.Count * each / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Stopwatch.GetElapsedTime(start);
     }
 
-    private static async Task<double> RawAsync(Stand stand, List<BenchAccount> accounts, CancellationToken ct)
+    private static async Task<TimeSpan> RawAsync(RawSmtp[] sessions, List<BenchAccount> accounts, CancellationToken ct)
     {
-        var sessions = await Task.WhenAll(accounts.Select(a => RawSmtp.OpenAsync(stand.Mail, a.Email, ct)));
         var mail = Encoding.ASCII.GetBytes($"From: a@example.test\r\nTo: {Recipient}\r\nSubject: Benchmark\r\n\r\n{Text}");
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(sessions.Select(async (session, n) =>
         {
-            for (var sent = 0; sent < Mails / accounts.Count; sent++) { await session.SendAsync(accounts[n].Email, Recipient, mail, ct); }
+            for (var sent = 0; sent < Mails / sessions.Length; sent++) { await session.SendAsync(accounts[n].Email, Recipient, mail, ct); }
         }));
-        var rate = Mails / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        foreach (var session in sessions) { await session.DisposeAsync(); }
-
-        return rate;
+        return Stopwatch.GetElapsedTime(start);
     }
 }

@@ -24,10 +24,14 @@ internal sealed class MessageReading(ImapPool pool, Watchers watchers, MessageLo
         var (flags, keywords) = await pool.RunAsync(account, at.Path, markSeen ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, Lane.Interactive, async lease =>
         {
             var uid = lease.Uid(at);
-            if (known is null && facts.Outline is { HasBodies: true } outline) { bodies = await FetchedBodies.FetchAsync(lease, uid, outline.Parts, AttachmentUrl, clock, ct); }
-            else { await lease.RefreshAsync(); }
+            var hasBodies = known is null && facts.Outline is { HasBodies: true };
+            if (hasBodies) { bodies = await FetchedBodies.FetchAsync(lease, uid, facts.Outline!.Parts, AttachmentUrl, clock, ct); }
 
-            // After another command, with whose answer the server has told of changes.
+            if (!markSeen && StateInView(account, at) is { } told) { return (told.Flags, told.Keywords); }
+
+            // With the answer to another command the server has told of changes.
+            if (!hasBodies) { await lease.RefreshAsync(); }
+
             return await StateAsync(lease, uid, markSeen);
         }, ct, Freshness.AsLeft);
 

@@ -16,6 +16,9 @@ internal sealed class LiveGateway : IAsyncDisposable
 
     public LiveGateway() => Host = _store.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock)));
 
+    /// <summary>Changed before the first use.</summary>
+    public Dictionary<string, string> Settings => _store.Settings;
+
     public ScriptedImapServer Imap { get; } = new();
 
     public WatchedClock Clock { get; } = new();

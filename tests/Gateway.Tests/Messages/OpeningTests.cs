@@ -9,7 +9,8 @@ namespace Gateway.Tests.Messages;
 /// <summary>Messages opened on a server that is not as helpful as Dovecot.</summary>
 public sealed class OpeningTests : IAsyncDisposable
 {
-    private readonly LiveGateway _gateway = new();
+    /// <summary>With one session there is no watcher, and so no view.</summary>
+    private readonly LiveGateway _gateway = new() { Settings = { ["Gateway:Imap:MaxSessionsPerAccount"] = "1" } };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

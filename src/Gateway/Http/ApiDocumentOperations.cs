@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -17,14 +18,30 @@ internal sealed class ApiDocumentOperations : IOperationFilter
     {
         ["accountId"] = "The account, or `me` for the only account within reach.",
         ["all"] = "Sign out every session of the account, not this one alone.",
+        ["answered"] = "Only answered (true) or only unanswered (false) messages.",
+        ["before"] = "Only messages received before this day, by the mail server's clock.",
+        ["body"] = "Only messages with this text in their body.",
+        ["cc"] = "Only messages with this text in Cc.",
         ["cursor"] = "The `nextCursor` of the page before; absent for the first page.",
+        ["flagged"] = "Only flagged (true) or only unflagged (false) messages.",
+        ["from"] = "Only messages with this text in From.",
+        ["keyword"] = "Only messages with this keyword.",
+        ["larger"] = "Only messages of more bytes than this.",
         ["limit"] = "How many items to answer at most.",
         ["mailbox"] = "The mailbox to list.",
         ["messageId"] = "The message; its id survives moves.",
         ["offset"] = "How many items to skip, for a scroll bar.",
         ["partId"] = "The part, numbered as IMAP does.",
         ["permanent"] = "Expunge it for good, wherever it is.",
+        ["q"] = "A search as people type it: words, \"exact words\", `from:` `to:` `cc:` `subject:` `body:` `is:unread|read|flagged|answered|draft` `keyword:` "
+            + "`since:2026-01-31` `before:` `larger:5M` `smaller:`, and `-` before what must not match. All of it must match; at most 20 terms.",
+        ["since"] = "Only messages received on this day or later, by the mail server's clock.",
+        ["smaller"] = "Only messages of fewer bytes than this.",
+        ["subject"] = "Only messages with this text in their subject.",
         ["submissionId"] = "The submission.",
+        ["text"] = "Only messages with this text in their header or body.",
+        ["to"] = "Only messages with this text in To.",
+        ["unread"] = "Only unread (true) or only read (false) messages.",
         ["verify"] = "Sign in to its servers before it is saved.",
     };
 
@@ -52,6 +69,9 @@ internal sealed class ApiDocumentOperations : IOperationFilter
 
     private static void Describe(OpenApiParameter parameter)
     {
+        // Those bound through a record carry its spelling; a query is read without regard to case.
+        if (parameter is { In: ParameterLocation.Query, Name: { } name }) { parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(name); }
+
         parameter.Description ??= Parameters.GetValueOrDefault(parameter.Name ?? "");
         if (parameter.Schema is not OpenApiSchema schema) { return; }
 

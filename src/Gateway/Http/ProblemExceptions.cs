@@ -42,7 +42,7 @@ internal sealed partial class ProblemExceptions(ILogger<ProblemExceptions> logge
         }
 
         return BoundParameter().Match(error.Message) is { Success: true } bound
-            ? new(null, bound.Groups["name"].Value, "cannot be read")
+            ? new(null, JsonNamingPolicy.CamelCase.ConvertName(bound.Groups["name"].Value), "cannot be read")
             : new(null, null, "The request cannot be read.");
     }
 

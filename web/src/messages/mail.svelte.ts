@@ -17,14 +17,16 @@ class Mail {
   accountId = $state('')
   list = $state.raw<MessageList>()
   filter = $state<Filter>('all')
+  query = $state('')
   activeId = $state<string>()
 
-  open(accountId: string, mailboxId: string, filter: Filter): void {
-    if (this.accountId === accountId && this.list?.mailboxId === mailboxId && this.list.filter === filter) {
+  open(accountId: string, mailboxId: string, filter: Filter, query = ''): void {
+    if (this.accountId === accountId && this.list?.mailboxId === mailboxId && this.list.filter === filter && this.list.query === query) {
       return
     }
     this.accountId = accountId
     this.filter = filter
+    this.query = query
     this.activeId = undefined
     this.failures.clear()
     this.list = new MessageList(mailboxId, filter, this.rows, async (offset, limit) => {
@@ -38,12 +40,13 @@ class Mail {
               limit,
               ...(filter === 'unread' && { unread: true }),
               ...(filter === 'flagged' && { flagged: true }),
+              ...(query && { q: query }),
             },
           },
         }),
       )
       return { items: page.items, total: page.total ?? offset + page.items.length }
-    })
+    }, query)
     this.list.want(0, 1)
   }
 

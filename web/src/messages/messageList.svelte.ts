@@ -16,12 +16,14 @@ const maxInFlight = 3
 const maxRefreshAttempts = 3
 
 /**
- * One mailbox under one filter: which message stands at which position, fetched window by window.
+ * One mailbox under one filter or search: which message stands at which position, fetched window by window.
  * The server sorts by arrival in the mailbox, so what comes in, by mail or by a move, comes in on top.
  */
 export class MessageList {
   readonly mailboxId: string
   readonly filter: Filter
+  /** What is searched for; empty when nothing is. */
+  readonly query: string
   ids = $state.raw<Ids>([])
   loaded = $state(false)
   problem = $state.raw<Problem>()
@@ -37,7 +39,8 @@ export class MessageList {
   #revision = 0
   #held = 0
 
-  constructor(mailboxId: string, filter: Filter, rows: Map<string, MessageRow>, fetchPage: FetchPage) {
+  constructor(mailboxId: string, filter: Filter, rows: Map<string, MessageRow>, fetchPage: FetchPage, query = '') {
+    this.query = query
     this.mailboxId = mailboxId
     this.filter = filter
     this.#rows = rows
@@ -52,7 +55,11 @@ export class MessageList {
     return this.ids.includes(id)
   }
 
+  /** Whether the row belongs here. What a search finds only the server can tell, so nothing joins it by itself. */
   accepts(row: MessageRow): boolean {
+    if (this.query) {
+      return row.mailboxId === this.mailboxId && this.has(row.id)
+    }
     return (
       row.mailboxId === this.mailboxId &&
       (this.filter === 'all' || (this.filter === 'unread' ? !row.flags.includes('seen') : row.flags.includes('flagged')))

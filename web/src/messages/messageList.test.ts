@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { MessageRow } from '../api/types'
 import { MessageList, windowSize, type Page } from './messageList.svelte'
 
@@ -88,4 +88,13 @@ it('keeps the problem of a failed fetch and forgets it when the next one works',
   await list.refresh()
   expect(list.problem).toBeUndefined()
   expect(list.ids).toEqual(['m0'])
+})
+
+it('takes nothing into a search by itself, and keeps what it found', async () => {
+  const list = new MessageList('inbox', 'all', new Map(), () => Promise.resolve({ items: rows(0, 1), total: 1 }), 'from:ann')
+  list.want(0, 1)
+  await vi.waitFor(() => expect(list.loaded).toBe(true))
+
+  expect(list.accepts(row('m0'))).toBe(true)
+  expect(list.accepts(row('m9'))).toBe(false)
 })

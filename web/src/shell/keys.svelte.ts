@@ -46,7 +46,7 @@ export const keys: Key[] = [
   { keys: ['k'], name: 'previous', group: 'move', run: () => step(-1) },
   { keys: ['Enter', 'o'], name: 'open', group: 'move', run: () => open(mail.activeId) },
   { keys: ['u', 'Escape'], name: 'back', group: 'move', run: closeMessage },
-  { keys: ['/'], name: 'filter', group: 'move', run: () => document.querySelector<HTMLElement>('[data-filter] :checked')?.focus() },
+  { keys: ['/'], name: 'search', group: 'move', run: () => document.querySelector<HTMLElement>('[data-search]')?.focus() },
   { keys: ['g i'], name: 'goInbox', group: 'move', run: goTo('inbox') },
   { keys: ['g s'], name: 'goSent', group: 'move', run: goTo('sent') },
   { keys: ['g d'], name: 'goDrafts', group: 'move', run: goTo('drafts') },

@@ -10,7 +10,7 @@ internal static class Report
     [
         "| What | Through Gateway | Floors in the same run | Ratio | Target | |",
         "| --- | --- | --- | --- | --- | --- |",
-        .. figures.Select(f => $"| {f.What} | {f.Measured} | {f.Floors} | {f.Ratio} | {f.Target} | {(f.Met ? "met" : "**missed**")} |"),
+        .. figures.Select(f => $"| {f.What} | {f.Measured} | {f.Floors} | {f.Ratio} | {f.Target} | {(f.Target == "" ? "" : f.Met ? "met" : "**missed**")} |"),
     ]);
 
     public static Task WriteAsync(string table, string scenarios, string load, CancellationToken ct) => File.WriteAllTextAsync(Place(), $"""
@@ -25,6 +25,9 @@ internal static class Report
         - Command: `dotnet run -c Release --project tests/Gateway.Benchmarks -- {scenarios} --write` (as root: it starts Dovecot and Postfix)
 
         {table}
+
+        - *Message opened for the first time*: its html is parsed and sanitised on the server (0.7 ms of AngleSharp and HtmlSanitizer), which MailKit's figure has nothing of; later openings are answered from memory.
+        - *From POST to 250*: what an application sees of the whole way, with each mail stored durably before its 202 and three events written and pushed to a subscriber. It shares two cores with Postfix, which takes 1.4 ms of them for a mail. The target for SMTP is held against the pool, which is what speaks it.
 
         """, ct);
 

@@ -28,15 +28,19 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["keyword"] = "Only messages with this keyword.",
         ["larger"] = "Only messages of more bytes than this.",
         ["limit"] = "How many items to answer at most.",
-        ["mailbox"] = "The mailbox to list.",
+        ["hasAttachment"] = "Only messages with (true) or without (false) something attached. IMAP cannot search for that, so there is no `total`, and a page may be short although more follows.",
+        ["mailbox"] = "The mailbox to list; all of them when neither this nor `role` is given.",
         ["messageId"] = "The message; its id survives moves.",
-        ["offset"] = "How many items to skip, for a scroll bar.",
+        ["offset"] = "How many items to skip, for a scroll bar over one mailbox.",
+        ["order"] = "Which end comes first; by itself the newest or largest, and A of `from` and `subject`.",
         ["partId"] = "The part, numbered as IMAP does.",
         ["permanent"] = "Expunge it for good, wherever it is.",
-        ["q"] = "A search as people type it: words, \"exact words\", `from:` `to:` `cc:` `subject:` `body:` `is:unread|read|flagged|answered|draft` `keyword:` "
+        ["q"] = "A search as people type it: words, \"exact words\", `from:` `to:` `cc:` `subject:` `body:` `is:unread|read|flagged|answered|draft` `has:attachment` `keyword:` "
             + "`since:2026-01-31` `before:` `larger:5M` `smaller:`, and `-` before what must not match. All of it must match; at most 20 terms.",
+        ["role"] = "List the mailbox with this role instead; nothing when the account has none.",
         ["since"] = "Only messages received on this day or later, by the mail server's clock.",
         ["smaller"] = "Only messages of fewer bytes than this.",
+        ["sort"] = "Sort by this; by arrival when absent, and by `receivedAt` over all mailboxes.",
         ["subject"] = "Only messages with this text in their subject.",
         ["submissionId"] = "The submission.",
         ["text"] = "Only messages with this text in their header or body.",
@@ -77,9 +81,12 @@ internal sealed class ApiDocumentOperations : IOperationFilter
 
         if (parameter.In == ParameterLocation.Path) { schema.MaxLength = MaxId; }
 
-        if (parameter.Name == "limit") { (schema.Minimum, schema.Maximum) = ("1", PageLimit.Max.ToString(CultureInfo.InvariantCulture)); }
+        if (parameter.Name == "limit")
+        {
+            (schema.Minimum, schema.Maximum, schema.Default) = ("1", PageLimit.Max.ToString(CultureInfo.InvariantCulture), PageLimit.Default);
+        }
 
-        if (parameter.Name == "offset") { schema.Minimum = "0"; }
+        if (parameter.Name == "offset") { (schema.Minimum, schema.Default) = ("0", 0); }
     }
 
     private static void Describe(int status, OpenApiResponse response)

@@ -34,7 +34,7 @@ public sealed class QueryTextTests
     [InlineData("a b", SearchTerm.And)]
     public void Words_and_operators_are_read(string text, SearchTerm term)
     {
-        var (query, fault) = QueryText.Read(text);
+        var (query, _, fault) = QueryText.Read(text);
 
         Assert.Null(fault);
         Assert.Equal(term, query!.Term);
@@ -64,7 +64,8 @@ public sealed class QueryTextTests
     [InlineData("from:", "from: needs a value")]
     [InlineData("from:\"\"", "from: needs a value")]
     [InlineData("is:green", "is: knows")]
-    [InlineData("has:attachment", "has: cannot")]
+    [InlineData("has:wings", "has: knows attachment, not 'wings'")]
+    [InlineData("has:attachment -has:attachment", "has:attachment contradicts")]
     [InlineData("before:tomorrow", "before: needs a date")]
     [InlineData("after:2026-02-30", "after: needs a date")]
     [InlineData("larger:M", "larger: needs a size")]
@@ -88,10 +89,22 @@ public sealed class QueryTextTests
         [
             (new() { From = "a\r\nb" }, "from"), (new() { Subject = "\0" }, "subject"), (new() { Text = "" }, "text"), (new() { Body = new('a', 1001) }, "body"),
             (new() { Keyword = "a b" }, "keyword"), (new() { Larger = -1 }, "larger"), (new() { Smaller = -1 }, "smaller"), (new() { Q = "is:green" }, "q"), (new() { Q = "a\nb" }, "q"),
+            (new() { HasAttachment = true, Q = "-has:attachment" }, "q"),
         ];
 
         Assert.All(wrong, w => Assert.Equal(w.Parameter, w.Filter.Fault()?.Parameter));
         Assert.Null(new MessageFilter { From = "ann", Q = "is:unread", Unread = true, Since = new(2026, 1, 1) }.Fault());
+    }
+
+    [Theory]
+    [InlineData("has:attachment", true)]
+    [InlineData("-has:attachment from:ann", false)]
+    [InlineData("from:ann", null)]
+    public void Attachments_are_no_part_of_the_search(string text, bool? wanted)
+    {
+        Assert.Equal(wanted, QueryText.Read(text).Attachments);
+        Assert.Equal(wanted, new MessageFilter { Q = text }.WantsAttachments);
+        Assert.NotNull(QueryText.Read(text).Query);
     }
 
     [Fact]

@@ -1,10 +1,7 @@
 using Gateway.Features.Mailboxes;
 using Gateway.Http;
 using Gateway.Mail;
-using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
-using Gateway.Mail.Watching;
-using MailKit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gateway.Features.Messages;
@@ -12,46 +9,47 @@ namespace Gateway.Features.Messages;
 internal static class ListMessages
 {
     public static void Map(IEndpointRouteBuilder messages) => messages.MapGet("", HandleAsync)
-        .WithName("ListMessages").WithSummary("List or search the messages of a mailbox, newest first").RequireScope(Scopes.MailRead);
+        .WithName("ListMessages").WithSummary("List or search the messages of a mailbox, or of all mailboxes at once").RequireScope(Scopes.MailRead);
 
     /// <param name="accountId">The account.</param>
-    /// <param name="mailbox">The mailbox's id.</param>
-    /// <param name="filter">Which of them.</param>
-    /// <param name="limit">Messages a page, 1 to 200.</param>
-    /// <param name="cursor">nextCursor of the page before: stays right while mail arrives or is expunged.</param>
-    /// <param name="offset">Skip this many instead: random access for a scroll bar.</param>
+    /// <param name="request">Where to look, and which piece in which order.</param>
+    /// <param name="filter">Which messages.</param>
     internal static async Task<Results<Ok<Page<MessageRow>>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MailboxId mailbox, [AsParameters] MessageFilter filter, ImapPool pool, Watchers watchers, MailboxNumbers numbers, MessageRows rows, CancellationToken ct,
-        int limit = PageLimit.Default, string? cursor = null, int offset = 0)
+        AccountId accountId, [AsParameters] ListRequest request, [AsParameters] MessageFilter filter,
+        MailboxNumbers numbers, MailboxTree tree, ArrivalListing arrivals, WideListing wide, CancellationToken ct)
     {
-        if (PageLimit.Check(limit) is { } problem) { return problem; }
+        if (PageLimit.Check(request.Limit) is { } problem) { return problem; }
 
-        if (offset < 0) { return Problems.Malformed(new(null, "offset", "must not be negative")); }
+        if ((request.Fault() ?? filter.Fault()) is { } fault) { return Problems.Malformed(fault); }
 
-        if (filter.Fault() is { } fault) { return Problems.Malformed(fault); }
-
-        ListCursor? after = null;
-        if (cursor is not null)
+        var mailbox = request.Mailbox;
+        if (request.Role is { } role)
         {
-            if (!ListCursor.TryParse(cursor, out var place)) { return Problems.MalformedCursor; }
+            if (await tree.FindAsync(accountId, role.Value, Lane.Interactive, ct) is not { } found) { return TypedResults.Ok(new Page<MessageRow>([], null, 0)); }
 
-            after = place;
+            mailbox = found.Id;
         }
 
-        if (await numbers.FindAsync(accountId, mailbox, ct) is not { } at) { return Problems.MailboxNotFound; }
-
-        var piece = filter.IsOfFlags && watchers.View(accountId, at.Path) is { } view && view.UidValidity == at.UidValidity
-            ? MessageListing.Of(view, filter.With, filter.Without, after, offset, limit)
-            : await pool.RunAsync(accountId, at.Path, FolderAccess.ReadOnly, Lane.Interactive, lease =>
+        if (mailbox is { } one && request.IsByArrival && filter.WantsAttachments is null)
+        {
+            ListCursor? after = null;
+            if (request.Cursor is not null)
             {
-                if (lease.UidValidity != at.UidValidity) { throw new MailException(MailFault.MailboxGone, "The mailbox was made anew; list the mailboxes again."); }
+                if (!ListCursor.TryParse(request.Cursor, out var place)) { return Problems.MalformedCursor; }
 
-                return filter.IsEmpty
-                    ? MessageListing.AllAsync(lease, after, offset, limit)
-                    : MessageListing.MatchingAsync(lease, filter.Query(), after, offset, limit);
-            }, ct);
-        watchers.Touch(accountId, at.Path);
-        var items = await rows.ReadAsync(accountId, mailbox, at, piece.Messages, ct);
-        return TypedResults.Ok(new Page<MessageRow>(items, piece.Next?.ToString(), piece.Total));
+                after = place;
+            }
+
+            return await numbers.FindAsync(accountId, one, ct) is { } at
+                ? TypedResults.Ok(await arrivals.ReadAsync(accountId, one, at, filter, after, request.Offset, request.Limit, ct))
+                : Problems.MailboxNotFound;
+        }
+
+        if (request.ToSorted(filter) is not { } query) { return Problems.MalformedCursor; }
+
+        if (mailbox is { } named && await numbers.FindAsync(accountId, named, ct) is null) { return Problems.MailboxNotFound; }
+
+        var mailboxes = mailbox is { } only ? [only] : await wide.EverywhereAsync(accountId, ct);
+        return TypedResults.Ok(await wide.ReadAsync(accountId, mailboxes, query, ct));
     }
 }

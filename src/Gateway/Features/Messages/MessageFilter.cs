@@ -9,7 +9,7 @@ namespace Gateway.Features.Messages;
 public sealed record MessageFilter(
     bool? Unread = null, bool? Flagged = null, bool? Answered = null, string? From = null, string? To = null, string? Cc = null,
     string? Subject = null, string? Body = null, string? Text = null, string? Keyword = null, DateOnly? Since = null, DateOnly? Before = null,
-    int? Larger = null, int? Smaller = null, string? Q = null)
+    int? Larger = null, int? Smaller = null, bool? HasAttachment = null, string? Q = null)
 {
     private const int MaxText = 1000;
 
@@ -25,6 +25,9 @@ public sealed record MessageFilter(
     internal bool IsOfFlags => this == new MessageFilter(Unread, Flagged, Answered);
 
     internal bool IsEmpty => this == new MessageFilter();
+
+    /// <summary>Whether something must, or must not, be attached: no part of <see cref="Query"/>, since IMAP has no search for it.</summary>
+    internal bool? WantsAttachments => HasAttachment ?? (Q is null ? null : QueryText.Read(Q).Attachments);
 
     /// <summary>The first parameter that cannot be used.</summary>
     internal FieldFault? Fault()
@@ -42,7 +45,12 @@ public sealed record MessageFilter(
 
         if (Larger < 0 || Smaller < 0) { return new(null, Larger < 0 ? "larger" : "smaller", "must not be negative"); }
 
-        return Q is not null && QueryText.Read(Q).Fault is { } fault ? new(null, "q", fault) : null;
+        if (Q is null) { return null; }
+
+        var (_, attachments, fault) = QueryText.Read(Q);
+        if (HasAttachment is { } wanted && attachments == !wanted) { fault = "contradicts hasAttachment"; }
+
+        return fault is null ? null : new(null, "q", fault);
     }
 
     /// <summary>As an IMAP search. Text is found anywhere in its field and without regard to case (RFC 9051 section 6.4.4).</summary>

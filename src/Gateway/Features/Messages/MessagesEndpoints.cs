@@ -7,6 +7,7 @@ internal static class MessagesEndpoints
 {
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>().AddSingleton<PartRange>()
+        .AddSingleton<SortValues>().AddSingleton<SortedUids>().AddSingleton<SortedListing>().AddSingleton<WideListing>().AddSingleton<ArrivalListing>()
         .AddSingleton<MessageRows>().AddSingleton<MessageReading>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>()
         .AddExample(MessageExamples.Row).AddExample(MessageExamples.Whole).AddExample(MessageExamples.Update)
         .AddHostedService<RenderingWarmUp>();

@@ -12,30 +12,48 @@ internal static class QueryText
 
     private static readonly string[] Fields = ["from", "to", "cc", "subject", "body", "text"];
 
-    /// <summary>The search, or what is wrong with it.</summary>
-    public static (SearchQuery? Query, string? Fault) Read(string text)
+    /// <summary>What was read.</summary>
+    /// <param name="Query">What the server can search for.</param>
+    /// <param name="Attachments">Whether something must, or must not, be attached, which it cannot.</param>
+    /// <param name="Fault">What is wrong with the text; nothing else counts then.</param>
+    internal readonly record struct Terms(SearchQuery? Query, bool? Attachments, string? Fault);
+
+    public static Terms Read(string text)
     {
         SearchQuery? query = null;
+        bool? attachments = null;
         var terms = 0;
         for (var rest = text.AsSpan().Trim(); !rest.IsEmpty; rest = rest.TrimStart())
         {
-            if (++terms > MaxTerms) { return (null, $"at most {MaxTerms} terms"); }
+            if (++terms > MaxTerms) { return Faulty($"at most {MaxTerms} terms"); }
 
             var without = rest is ['-', not ' ', ..];
             if (without) { rest = rest[1..]; }
 
             var (word, value) = Next(ref rest);
-            if (value.Length == 0) { return (null, $"{word}: needs a value"); }
+            if (value.Length == 0) { return Faulty($"{word}: needs a value"); }
+
+            if (word == "has")
+            {
+                if (!value.Equals("attachment", StringComparison.OrdinalIgnoreCase)) { return Faulty($"has: knows attachment, not '{value}'"); }
+
+                if (attachments == without) { return Faulty("has:attachment contradicts -has:attachment"); }
+
+                attachments = !without;
+                continue;
+            }
 
             var (term, fault) = Term(word, value);
-            if (term is null) { return (null, fault); }
+            if (term is null) { return Faulty(fault!); }
 
             if (without) { term = SearchQuery.Not(term); }
 
             query = query is null ? term : query.And(term);
         }
 
-        return query is null ? (null, "has no words") : (query, null);
+        return query is null && attachments is null ? Faulty("has no words") : new(query ?? SearchQuery.All, attachments, null);
+
+        static Terms Faulty(string fault) => new(null, null, fault);
     }
 
     /// <summary>Takes the next term off: its operator, if it has one we know, and its value without quotes.</summary>
@@ -67,7 +85,6 @@ internal static class QueryText
     private static (SearchQuery? Term, string? Fault) Term(string word, string value) => word switch
     {
         "is" => Is(value.ToLowerInvariant()) is { } state ? (state, null) : (null, $"is: knows unread, read, flagged, answered and draft, not '{value}'"),
-        "has" => (null, "has: cannot be searched for, since IMAP has no search for it"),
         "keyword" or "label" => Flags.IsKeyword(value) ? (SearchQuery.HasKeyword(value), null) : (null, $"'{value}' is not a keyword"),
         "before" => Date(value) is { } date ? (SearchQuery.DeliveredBefore(date), null) : (null, "before: needs a date as 2026-01-31"),
         "since" or "after" => Date(value) is { } date ? (SearchQuery.DeliveredAfter(date), null) : (null, $"{word}: needs a date as 2026-01-31"),

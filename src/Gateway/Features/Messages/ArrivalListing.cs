@@ -1,0 +1,31 @@
+using Gateway.Features.Mailboxes;
+using Gateway.Http;
+using Gateway.Mail;
+using Gateway.Mail.Faults;
+using Gateway.Mail.Imap;
+using Gateway.Mail.Watching;
+using MailKit;
+
+namespace Gateway.Features.Messages;
+
+/// <summary>Lists one mailbox newest first, as people look at it all day: from its view when there is one, else with one command for the page.</summary>
+internal sealed class ArrivalListing(ImapPool pool, Watchers watchers, MessageRows rows)
+{
+    /// <exception cref="MailException">The mailbox was made anew, or what else went wrong.</exception>
+    public async Task<Page<MessageRow>> ReadAsync(
+        AccountId account, MailboxId mailbox, MailboxPlace at, MessageFilter filter, ListCursor? after, int offset, int limit, CancellationToken ct)
+    {
+        var piece = filter.IsOfFlags && watchers.View(account, at.Path) is { } view && view.UidValidity == at.UidValidity
+            ? MessageListing.Of(view, filter.With, filter.Without, after, offset, limit)
+            : await pool.RunAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive, lease =>
+            {
+                at.ThrowIfMadeAnew(lease);
+                return filter.IsEmpty
+                    ? MessageListing.AllAsync(lease, after, offset, limit)
+                    : MessageListing.MatchingAsync(lease, filter.Query(), after, offset, limit);
+            }, ct);
+        watchers.Touch(account, at.Path);
+        var items = await rows.ReadAsync(account, mailbox, at, piece.Messages, ct);
+        return new(items, piece.Next?.ToString(), piece.Total);
+    }
+}

@@ -61,6 +61,12 @@ internal sealed class ApiDocumentOperations : IOperationFilter
             if (content.Schema is OpenApiSchema { AllOf: [var named] }) { content.Schema = named; }
         }
 
+        if (IsTagged(context) && operation.Responses?.TryGetValue("200", out var answer) == true && answer.Content?.ContainsKey("application/json") == true)
+        {
+            AddHeader((OpenApiResponse)answer, "ETag", JsonSchemaType.String, "Names this state of it: send it back as `If-None-Match`, or as `If-Match` with a write.");
+            operation.Responses["304"] = new OpenApiResponse { Description = "It still is what `If-None-Match` names." };
+        }
+
         operation.Responses = Ordered(operation.Responses ?? []);
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) { return; }
 
@@ -70,6 +76,9 @@ internal sealed class ApiDocumentOperations : IOperationFilter
             new() { [new("session", context.Document)] = [] },
         ];
     }
+
+    private static bool IsTagged(OperationFilterContext context) =>
+        context.ApiDescription.HttpMethod == HttpMethods.Get && context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ETags.TaggedAnswers>().Any();
 
     private static void Describe(OpenApiParameter parameter)
     {

@@ -22,6 +22,7 @@ internal static class Problems
     private static readonly ProblemKind ValidationFailedKind = new("validation-failed", 422, "The request is not valid");
     private static readonly ProblemKind DuplicateKind = new("duplicate-account", 409, "This externalId is taken");
     private static readonly ProblemKind IdempotencyKeyReusedKind = new("idempotency-key-reused", 409, "The idempotency key was used for another request");
+    private static readonly ProblemKind PreconditionFailedKind = new("precondition-failed", 412, "It has changed since");
     private static readonly ProblemKind TooLargeKind = new("too-large", 413, "The request is too large");
     private static readonly ProblemKind RangeKind = new("range-not-satisfiable", 416, "The range is outside of what there is");
     private static readonly ProblemKind RateLimitedKind = new("rate-limited", 429, "Too many requests");
@@ -42,6 +43,7 @@ internal static class Problems
     public static ProblemHttpResult SubmissionNotFound => Of(SubmissionNotFoundKind, "The account has no submission with this id.");
     public static ProblemHttpResult DuplicateAccount => Of(DuplicateKind, "Another account has this externalId.");
     public static ProblemHttpResult IdempotencyKeyReused => Of(IdempotencyKeyReusedKind, "The same Idempotency-Key came with another body.");
+    public static ProblemHttpResult PreconditionFailed => Of(PreconditionFailedKind, "It is not what If-Match names any more: get it again and decide anew.");
     public static ProblemHttpResult RangeNotSatisfiable => Of(RangeKind, "No byte of the requested range exists.");
     public static ProblemHttpResult RateLimited => Of(RateLimitedKind, "Slow down and try again after the time in Retry-After.");
     public static ProblemHttpResult CursorExpired => Of(CursorExpiredKind, "Events before the retained tail are gone: list again, then follow from now.");

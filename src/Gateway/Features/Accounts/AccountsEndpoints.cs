@@ -14,7 +14,7 @@ internal static class AccountsEndpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        var accounts = routes.MapGroup("/v1/accounts").WithTags("Accounts").WithProblems(400, 401, 403, 404, 429);
+        var accounts = routes.MapGroup("/v1/accounts").WithTags("Accounts").WithETags().WithProblems(400, 401, 403, 404, 429);
         ListAccounts.Map(accounts);
         AddAccount.Map(accounts);
         GetAccount.Map(accounts);

@@ -10,7 +10,7 @@ internal static class MailboxesEndpoints
 
     public static void MapMailboxes(this IEndpointRouteBuilder routes)
     {
-        var mailboxes = routes.MapGroup("/v1/accounts/{accountId}/mailboxes").WithTags("Mailboxes").TellMissingAccount()
+        var mailboxes = routes.MapGroup("/v1/accounts/{accountId}/mailboxes").WithTags("Mailboxes").TellMissingAccount().WithETags()
             .WithProblems(400, 401, 403, 404, 409, 429, 502, 503, 504);
         ListMailboxes.Map(mailboxes);
     }

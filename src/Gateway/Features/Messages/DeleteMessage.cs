@@ -11,7 +11,7 @@ internal static class DeleteMessage
 {
     public static void Map(IEndpointRouteBuilder messages) => messages.MapDelete("{messageId}", HandleAsync)
         .WithName("DeleteMessage").WithSummary("Move a message to the trash; with permanent=true, or in the trash already, expunge just this message")
-        .RequireScope(Scopes.MailWrite);
+        .HonourIfMatch().RequireScope(Scopes.MailWrite);
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         AccountId accountId, MessageKey messageId, MessageLocator locator, MailboxTree tree, MailboxNumbers numbers,

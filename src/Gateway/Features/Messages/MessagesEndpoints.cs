@@ -14,7 +14,7 @@ internal static class MessagesEndpoints
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
-        var messages = routes.MapGroup("/v1/accounts/{accountId}/messages").WithTags("Messages").TellMissingAccount()
+        var messages = routes.MapGroup("/v1/accounts/{accountId}/messages").WithTags("Messages").TellMissingAccount().WithETags()
             .WithProblems(400, 401, 403, 404, 409, 410, 429, 502, 503, 504);
         ListMessages.Map(messages);
         GetMessage.Map(messages);

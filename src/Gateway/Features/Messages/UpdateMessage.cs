@@ -25,7 +25,7 @@ internal static class UpdateMessage
 {
     public static void Map(IEndpointRouteBuilder messages) => messages.MapPatch("{messageId}", HandleAsync)
         .WithName("UpdateMessage").WithSummary("Change flags and keywords, or move to another mailbox; a move keeps the id")
-        .WithProblems(413, 422).RequireScope(Scopes.MailWrite);
+        .HonourIfMatch().WithProblems(413, 422).RequireScope(Scopes.MailWrite);
 
     internal static async Task<Results<Ok<MessageRow>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, MessageKey messageId, MessageUpdate request, MessageLocator locator, MailboxNumbers numbers,

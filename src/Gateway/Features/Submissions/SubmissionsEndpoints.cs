@@ -14,7 +14,7 @@ internal static class SubmissionsEndpoints
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
-        var submissions = routes.MapGroup("/v1/accounts/{accountId}/submissions").WithTags("Submissions").TellMissingAccount()
+        var submissions = routes.MapGroup("/v1/accounts/{accountId}/submissions").WithTags("Submissions").TellMissingAccount().WithETags()
             .WithProblems(400, 401, 403, 404, 429);
         SubmitMessage.Map(submissions);
         ListSubmissions.Map(submissions);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Gateway.Mail;
@@ -30,7 +31,7 @@ internal static class OpaqueId
     {
         Span<byte> bytes = stackalloc byte[MaxBytes];
         if (text is null || text.Length is < 2 or > MaxBytes * 4 / 3 || text[0] != kind
-            || !Base64Url.TryDecodeFromChars(text.AsSpan(1), bytes, out var length) || length < 3) { return false; }
+            || Base64Url.DecodeFromChars(text.AsSpan(1), bytes, out _, out var length) != OperationStatus.Done || length < 3) { return false; } // Try… throws at what is no base64
 
         var body = bytes[..(length - 2)];
         if (Check(kind, body) != (bytes[length - 2] << 8 | bytes[length - 1])) { return false; }

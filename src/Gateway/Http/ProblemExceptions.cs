@@ -43,7 +43,7 @@ internal sealed partial class ProblemExceptions(ILogger<ProblemExceptions> logge
 
         return BoundParameter().Match(error.Message) is { Success: true } bound
             ? new(null, JsonNamingPolicy.CamelCase.ConvertName(bound.Groups["name"].Value), "cannot be read")
-            : new(null, null, "The request cannot be read.");
+            : new("", null, "is missing or cannot be read");
     }
 
     /// <summary>The serialiser's own words name our types: what they mean for a caller is enough.</summary>

@@ -78,7 +78,9 @@ public sealed class MalformedRequestTests(GatewayFactory gateway) : IClassFixtur
     [Theory]
     [InlineData("mailboxes/../messages?mailbox=x", "mailbox")]
     [InlineData("messages?role=king", "role")]
+    [InlineData("messages?mailbox=bytes=9-1", "mailbox")]
     [InlineData("messages/x", "messageId")]
+    [InlineData("messages/m===", "messageId")]
     [InlineData("messages/x/raw", "messageId")]
     [InlineData("messages/x/attachments/1", "messageId")]
     public async Task Malformed_id_below_an_account_is_named(string below, string parameter)

@@ -35,6 +35,7 @@ public sealed class SortingTests
     [InlineData("e30")]
     [InlineData("bnVsbA")]
     [InlineData("1f.3")]
+    [InlineData("⶘㛆䓨啸坚䓮㐧赅")]
     public void What_is_no_cursor_is_refused(string text) => Assert.False(SortedPlace.TryParse(text, null, out _));
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed partial class ScriptedImapSession : IDisposable
         "FETCH" or "UID FETCH" => FetchAsync(command),
         "SEARCH" or "UID SEARCH" => LinesAsync(command, "* SEARCH " + string.Join(' ', _told.Select(m => m.Uid))),
         "STATUS" => StatusAsync(command),
+        "APPEND" => AppendAsync(command),
         "LOGOUT" => LogoutAsync(command),
         _ => TellAndOkAsync(command),
     };
@@ -137,6 +138,13 @@ public sealed partial class ScriptedImapSession : IDisposable
         return _server.Mailboxes.FirstOrDefault(m => m.Path == path) is { } mailbox
             ? LinesAsync(command, $"* STATUS \"{path}\" (MESSAGES {mailbox.Messages.Count} UNSEEN 0 UIDVALIDITY {mailbox.UidValidity} UIDNEXT {mailbox.UidNext})")
             : NoAsync(command, "[NONEXISTENT] No such mailbox.");
+    }
+
+    private async Task AppendAsync(ScriptedCommand command)
+    {
+        var path = command.Arguments.Split(' ')[0].Trim('"');
+        if (_server.Mailboxes.FirstOrDefault(m => m.Path == path) is not { } mailbox) { await NoAsync(command, "[TRYCREATE] No such mailbox."); }
+        else { await OkAsync(command, $"[APPENDUID {mailbox.UidValidity} {await mailbox.DeliverAsync("Appended")}] Stored."); }
     }
 
     private async Task IdleAsync(ScriptedCommand command)

@@ -9,8 +9,12 @@ internal sealed class ApiDocumentParameters : IParameterFilter
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
     {
         var type = Nullable.GetUnderlyingType(context.ApiParameterDescription.Type) ?? context.ApiParameterDescription.Type;
-        if (parameter is not OpenApiParameter shown || !type.IsGenericType || type.GetGenericTypeDefinition() != typeof(WireEnum<>)) { return; }
+        var item = type.IsArray ? type.GetElementType()! : type;
+        if (parameter is not OpenApiParameter shown || !item.IsGenericType || item.GetGenericTypeDefinition() != typeof(WireEnum<>)) { return; }
 
-        shown.Schema = context.SchemaGenerator.GenerateSchema(type.GetGenericArguments()[0], context.SchemaRepository);
+        if (shown.Schema?.Items is OpenApiSchemaReference { Reference.Id: { } made }) { context.SchemaRepository.Schemas.Remove(made); }
+
+        var schema = context.SchemaGenerator.GenerateSchema(item.GetGenericArguments()[0], context.SchemaRepository);
+        shown.Schema = type.IsArray ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema;
     }
 }

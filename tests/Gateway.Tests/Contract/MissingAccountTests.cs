@@ -44,7 +44,12 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
         var method = operation.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
         return new(new(method), new Uri($"{path}?mailbox={AnyMailbox}", UriKind.Relative))
         {
-            Content = operation.Metadata.GetMetadata<IAcceptsMetadata>() is null ? null : JsonContent.Create(new { }),
+            Content = operation.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepts ? BodyFor(path, accepts.ContentTypes[0]) : null,
         };
     }
+
+    private static HttpContent BodyFor(string path, string type) =>
+        type != "application/json" ? new StringContent("Subject: x\r\n\r\n", new System.Net.Http.Headers.MediaTypeHeaderValue(type))
+        : path.EndsWith("/batch", StringComparison.Ordinal) ? JsonContent.Create(new { ids = new[] { Ids["messageId"] }, action = new { flags = new { add = new[] { "seen" } } } })
+        : JsonContent.Create(new { });
 }

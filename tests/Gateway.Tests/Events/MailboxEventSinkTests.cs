@@ -47,7 +47,7 @@ public sealed class MailboxEventSinkTests : IAsyncDisposable
         var uid = await _gateway.Imap.Inbox.DeliverAsync("Here since long");
         var inbox = MailboxId.Parse((string)(await NextAsync(stream, "message.created"))["data"]!["mailboxId"]!, null);
         var first = new MessageKey(new(99), 1);
-        await _gateway.Host.Services.GetRequiredService<MessageLocator>().MoveAsync(account, first, inbox, uid, Ct);
+        await _gateway.Host.Services.GetRequiredService<MessageLocator>().MoveAsync(account, new Dictionary<MessageKey, uint> { [first] = uid }, inbox, Ct);
 
         await _gateway.Imap.Inbox.ExpungeAsync(uid);
         var deleted = await NextAsync(stream, "message.deleted");

@@ -46,7 +46,7 @@ public sealed class FuzzTests : IAsyncDisposable
         await new Requests(document, ids).Any().SampleAsync(
             async request => await HoldAsync(admin, request), iter: count, threads: 2, seed: Environment.GetEnvironmentVariable("FUZZ_SEED"), print: request => request.ToString());
 
-        Assert.All(["DeleteMessage", "GetAttachment", "GetMessage", "ListMessages", "SubmitMessage", "UpdateMessage"], operation => Assert.True(_done.GetValueOrDefault(operation) > count / 2000, operation));
+        Assert.All(["DeleteMessage", "GetAttachment", "GetMessage", "ListMessages", "ImportMessage", "SubmitMessage", "UpdateMessage", "UpdateMessages"], operation => Assert.True(_done.GetValueOrDefault(operation) > count / 2000, operation));
         // A mail's own text may hold anything: its literal ends where its length says.
         Assert.DoesNotContain(_imap.Commands.Select(c => $"{c.Name} {c.Arguments.Split("\r\n\r\n")[0]}"), HasCanary);
         Assert.DoesNotContain(_smtp.Commands, HasCanary);

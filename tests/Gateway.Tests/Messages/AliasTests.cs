@@ -17,11 +17,26 @@ public sealed class AliasTests(GatewayFactory gateway) : IClassFixture<GatewayFa
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_place_that_a_server_tells_of_twice_belongs_to_the_later_message()
+    {
+        var (inbox, archive) = (await NumberAsync("INBOX"), await NumberAsync("Archive"));
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 5)] = 9 }, archive, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 6)] = 9, [new(inbox, 7)] = 10, [new(inbox, 8)] = 10 }, archive, Ct);
+
+        var keys = await _locator.KeysAsync(_account, archive, Ct);
+        Assert.Equal([new(inbox, 6), new(inbox, 8)], new[] { keys(9), keys(10) });
+        Assert.Equal(("INBOX", 5u), await PlaceAsync(new(inbox, 5)));
+        Assert.Equal(("Archive", 9u), await PlaceAsync(new(inbox, 6)));
+
+        async Task<(string, uint)> PlaceAsync(MessageKey key) => await _locator.FindAsync(_account, key, Ct) is { } at ? (at.Path, at.Uid) : default;
+    }
+
+    [Fact]
     public async Task Alias_of_a_message_that_is_gone_is_dropped_and_no_other()
     {
         var (inbox, archive) = (await NumberAsync("INBOX"), await NumberAsync("Archive"));
-        await _locator.MoveAsync(_account, new(inbox, 5), archive, 9, Ct);
-        await _locator.MoveAsync(_account, new(inbox, 6), archive, 10, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 5)] = 9 }, archive, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 6)] = 10 }, archive, Ct);
 
         await _locator.DropAsync(_account, archive, [8, 9], Ct);
 
@@ -34,7 +49,7 @@ public sealed class AliasTests(GatewayFactory gateway) : IClassFixture<GatewayFa
     public async Task A_place_that_is_told_late_still_has_its_key()
     {
         var (inbox, archive) = (await NumberAsync("INBOX"), await NumberAsync("Archive"));
-        await _locator.MoveAsync(_account, new(inbox, 5), archive, 9, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 5)] = 9 }, archive, Ct);
 
         await _locator.DropAsync(_account, archive, [9], Ct);
 
@@ -45,8 +60,8 @@ public sealed class AliasTests(GatewayFactory gateway) : IClassFixture<GatewayFa
     public async Task Alias_of_a_message_that_moved_on_is_kept()
     {
         var (inbox, archive, junk) = (await NumberAsync("INBOX"), await NumberAsync("Archive"), await NumberAsync("Junk"));
-        await _locator.MoveAsync(_account, new(inbox, 5), archive, 9, Ct);
-        await _locator.MoveAsync(_account, new(inbox, 5), junk, 2, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 5)] = 9 }, archive, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 5)] = 2 }, junk, Ct);
 
         await _locator.DropAsync(_account, inbox, [5], Ct);
         await _locator.DropAsync(_account, archive, [9], Ct);
@@ -59,14 +74,14 @@ public sealed class AliasTests(GatewayFactory gateway) : IClassFixture<GatewayFa
     public async Task A_move_under_way_is_waited_for()
     {
         var (inbox, archive, junk) = (await NumberAsync("INBOX"), await NumberAsync("Archive"), await NumberAsync("Junk"));
-        await _locator.MoveAsync(_account, new(inbox, 5), archive, 9, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 5)] = 9 }, archive, Ct);
 
         Task dropping;
         using (_locator.BeginMove(_account))
         {
             dropping = _locator.DropAsync(_account, archive, [9], Ct);
             Assert.False(dropping.IsCompleted);
-            await _locator.MoveAsync(_account, new(inbox, 5), junk, 2, Ct);
+            await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 5)] = 2 }, junk, Ct);
         }
 
         await dropping;
@@ -79,11 +94,11 @@ public sealed class AliasTests(GatewayFactory gateway) : IClassFixture<GatewayFa
     {
         var (inbox, archive, junk, spam, fresh) = (
             await NumberAsync("INBOX"), await NumberAsync("Archive"), await NumberAsync("Junk"), await NumberAsync("Spam"), await NumberAsync("Fresh"));
-        await _locator.MoveAsync(_account, new(inbox, 1), archive, 9, Ct);
-        await _locator.MoveAsync(_account, new(inbox, 2), junk, 9, Ct);
-        await _locator.MoveAsync(_account, new(inbox, 3), spam, 9, Ct);
-        await _locator.MoveAsync(_account, new(inbox, 4), fresh, 9, Ct);
-        await _locator.MoveAsync(_account, new(archive, 5), inbox, 9, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 1)] = 9 }, archive, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 2)] = 9 }, junk, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 3)] = 9 }, spam, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 4)] = 9 }, fresh, Ct);
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(archive, 5)] = 9 }, inbox, Ct);
 
         // Archive is deleted, Junk made anew, of Spam the server does not tell, Fresh was made while it listed.
         await _numbers.DropGoneAsync(_account, [inbox, archive, junk, spam], new Dictionary<string, uint> { ["INBOX"] = 1, ["Junk"] = 2, ["Spam"] = 0 }, Ct);

@@ -25,7 +25,7 @@ public sealed class DeleteMessageTests : IAsyncDisposable
         var uid = await _gateway.Imap.Inbox.DeliverAsync("Moved here");
         var inbox = await services.GetRequiredService<MailboxNumbers>().NumberAsync(account, "INBOX", _gateway.Imap.Inbox.UidValidity, Ct);
         var first = new MessageKey(new(99), 1);
-        await services.GetRequiredService<MessageLocator>().MoveAsync(account, first, inbox, uid, Ct);
+        await services.GetRequiredService<MessageLocator>().MoveAsync(account, new Dictionary<MessageKey, uint> { [first] = uid }, inbox, Ct);
 
         using var answer = await _gateway.Admin().DeleteAsync(new Uri($"/v1/accounts/{account}/messages/{first}?permanent=true", UriKind.Relative), Ct);
 

@@ -27,17 +27,20 @@ internal static class DeleteMessage
         }
 
         var mailbox = await locator.MailboxAsync(accountId, at, ct);
-        await pool.RunAsync(accountId, at.Path, FolderAccess.ReadWrite, Lane.Interactive, lease => ExpungeAsync(lease, lease.Uid(at)), ct);
-        await changes.DeletedAsync(accountId, at.Path, new(messageId, mailbox), ct);
+        await pool.RunAsync(accountId, at.Path, FolderAccess.ReadWrite, Lane.Interactive, async lease =>
+        {
+            await ExpungeAsync(lease, [lease.Uid(at)]);
+            return true;
+        }, ct);
+        await changes.DeletedAsync(accountId, at.Path, [new(messageId, mailbox)], ct);
         await locator.DropAsync(accountId, mailbox, [at.Uid], ct);
         return TypedResults.NoContent();
     }
 
     /// <summary>Safe to repeat: a UID names one message for good, and expunging it twice finds nothing the second time.</summary>
-    private static async Task<bool> ExpungeAsync(MailboxLease lease, UniqueId uid)
+    internal static async Task ExpungeAsync(MailboxLease lease, IList<UniqueId> uids)
     {
-        await lease.Folder.AddFlagsAsync(uid, MessageFlags.Deleted, silent: true, lease.CommandToken);
-        await lease.Folder.ExpungeAsync([uid], lease.CommandToken);
-        return true;
+        await lease.Folder.AddFlagsAsync(uids, MessageFlags.Deleted, silent: true, lease.CommandToken);
+        await lease.Folder.ExpungeAsync(uids, lease.CommandToken);
     }
 }

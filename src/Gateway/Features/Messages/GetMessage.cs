@@ -21,7 +21,7 @@ internal static class GetMessage
         if (await locator.FindAsync(accountId, messageId, ct) is not { } at) { return Problems.MessageNotFound; }
 
         var message = await reading.ReadAsync(accountId, messageId, at, markSeen, ct);
-        if (markSeen) { await changes.UpdatedAsync(accountId, at.Path, new(messageId, message.MailboxId, message.Flags, message.Keywords), ct); }
+        if (markSeen) { await changes.UpdatedAsync(accountId, at.Path, [new(messageId, message.MailboxId, message.Flags, message.Keywords)], ct); }
 
         return TypedResults.Ok(message);
     }

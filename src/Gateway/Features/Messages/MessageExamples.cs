@@ -28,4 +28,6 @@ internal static class MessageExamples
         [new("2", "menu.pdf", "application/pdf", 12_645, "attachment", null)], Defects: []);
 
     public static MessageUpdate Update { get; } = new(new([MessageFlag.Seen], [MessageFlag.Flagged]), MailboxId: new MailboxId(4));
+
+    public static MessageBatch Batch { get; } = new(new(Flags: new([MessageFlag.Seen]), MoveTo: new MailboxId(4)), [Key, new(Inbox, 4712)]);
 }

@@ -5,7 +5,23 @@ using MailKit.Search;
 
 namespace Gateway.Features.Messages;
 
-/// <summary>Which messages of a mailbox are wanted: all that meet every condition given.</summary>
+/// <summary>Which messages are wanted: all that meet every condition given.</summary>
+/// <param name="Unread">Only unread (true) or only read (false) messages.</param>
+/// <param name="Flagged">Only flagged (true) or only unflagged (false) messages.</param>
+/// <param name="Answered">Only answered (true) or only unanswered (false) messages.</param>
+/// <param name="From">With this text in From.</param>
+/// <param name="To">With this text in To.</param>
+/// <param name="Cc">With this text in Cc.</param>
+/// <param name="Subject">With this text in their subject.</param>
+/// <param name="Body">With this text in their body.</param>
+/// <param name="Text">With this text in their header or body.</param>
+/// <param name="Keyword">With this keyword.</param>
+/// <param name="Since">Received on this day or later, by the mail server's clock.</param>
+/// <param name="Before">Received before this day, by the mail server's clock.</param>
+/// <param name="Larger">Of more bytes than this.</param>
+/// <param name="Smaller">Of fewer bytes than this.</param>
+/// <param name="HasAttachment">With (true) or without (false) something attached.</param>
+/// <param name="Q">A search as people type it.</param>
 public sealed record MessageFilter(
     bool? Unread = null, bool? Flagged = null, bool? Answered = null, string? From = null, string? To = null, string? Cc = null,
     string? Subject = null, string? Body = null, string? Text = null, string? Keyword = null, DateOnly? Since = null, DateOnly? Before = null,

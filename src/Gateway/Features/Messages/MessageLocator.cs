@@ -36,21 +36,26 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
     /// <summary>Announces a move; dispose when its alias is written.</summary>
     public IDisposable BeginMove(AccountId account) => _moves.GetOrAdd(account, _ => new()).Begin();
 
-    /// <summary>Remembers that a message has moved, so that its key goes on working.</summary>
-    public async Task MoveAsync(AccountId account, MessageKey message, MailboxId mailbox, uint uid, CancellationToken ct)
+    /// <summary>Remembers where messages have moved to, so that their keys go on working.</summary>
+    /// <remarks>A place has one key: a server that tells the same place of two messages cannot be right about the first.</remarks>
+    public async Task MoveAsync(AccountId account, IReadOnlyDictionary<MessageKey, uint> uids, MailboxId mailbox, CancellationToken ct)
     {
+        var moved = uids.GroupBy(u => u.Value).ToDictionary(one => one.Last().Key, one => one.Key);
+        var (number, keyUids, places) = ((long)mailbox.Number, moved.Keys.Select(key => (long)key.Uid).ToList(), moved.Values.Select(uid => (long)uid).ToList());
         var aliases = await OpenAsync(account, ct);
         await using var db = await store.CreateDbContextAsync(ct);
-        var record = await db.Aliases.SingleOrDefaultAsync(
-            a => a.Account == account && a.KeyMailbox == message.Mailbox.Number && a.KeyUid == message.Uid, ct);
-        if (record is null)
-        {
-            db.Aliases.Add(new() { Account = account, KeyMailbox = message.Mailbox.Number, KeyUid = message.Uid, Mailbox = mailbox.Number, Uid = uid });
-        }
-        else { (record.Mailbox, record.Uid) = (mailbox.Number, uid); }
-
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var near = await db.Aliases.Where(a => a.Account == account && (keyUids.Contains(a.KeyUid) || (a.Mailbox == number && places.Contains(a.Uid)))).ToListAsync(ct);
+        db.Aliases.RemoveRange(near.Where(a => (a.Mailbox == number && places.Contains(a.Uid)) || moved.ContainsKey(new(new((uint)a.KeyMailbox), (uint)a.KeyUid))));
         await db.SaveChangesAsync(ct);
-        aliases.Add(message, new(mailbox, uid));
+        db.Aliases.AddRange(moved.Select(m => new AliasRecord { Account = account, KeyMailbox = m.Key.Mailbox.Number, KeyUid = m.Key.Uid, Mailbox = number, Uid = m.Value }));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        foreach (var (key, uid) in moved)
+        {
+            aliases.Drop(new(mailbox, uid));
+            aliases.Add(key, new(mailbox, uid));
+        }
     }
 
     /// <summary>Drops the aliases of messages that are gone from a mailbox. Those that have moved on keep theirs: it names another place.</summary>

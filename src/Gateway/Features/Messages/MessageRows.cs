@@ -16,17 +16,22 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
     /// <summary>Rows in the order given.</summary>
     /// <param name="flags">The current flags of each message.</param>
     public async Task<IReadOnlyList<MessageRow>> ReadAsync(
+        AccountId account, MailboxId mailbox, MailboxPlace place, IReadOnlyList<MessageState> flags, CancellationToken ct) =>
+        [.. (await WithUidsAsync(account, mailbox, place, flags, ct)).Select(found => found.Row)];
+
+    /// <summary>The same with the UID of each: its key may be that of another place by the time it is asked for again.</summary>
+    public async Task<IReadOnlyList<(uint Uid, MessageRow Row)>> WithUidsAsync(
         AccountId account, MailboxId mailbox, MailboxPlace place, IReadOnlyList<MessageState> flags, CancellationToken ct)
     {
         var missing = flags.Where(f => facts.Find(account, mailbox, f.Uid) is null).Select(f => new UniqueId(place.UidValidity, f.Uid)).ToList();
         if (missing.Count > 0) { await LearnAsync(account, mailbox, place, missing, Freshness.AsLeft, ct); }
 
         var keys = await locator.KeysAsync(account, mailbox, ct);
-        var rows = new List<MessageRow>(flags.Count);
+        var rows = new List<(uint, MessageRow)>(flags.Count);
         foreach (var message in flags)
         {
             // Absent when it was expunged between the two commands.
-            if (facts.Find(account, mailbox, message.Uid) is { } known) { rows.Add(known.Row(keys(message.Uid), mailbox, message.Flags, message.Keywords)); }
+            if (facts.Find(account, mailbox, message.Uid) is { } known) { rows.Add((message.Uid, known.Row(keys(message.Uid), mailbox, message.Flags, message.Keywords))); }
         }
 
         return rows;
@@ -34,14 +39,17 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
 
     /// <summary>The row of one message with its flags of now.</summary>
     /// <exception cref="MailException">The message was expunged.</exception>
-    public async Task<MessageRow> ReadAsync(AccountId account, MessageLocation at, CancellationToken ct)
+    public async Task<MessageRow> ReadAsync(AccountId account, MessageLocation at, CancellationToken ct) =>
+        await ReadAsync(account, [at], ct) is [var row] ? row : throw new MailException(MailFault.MessageGone, "The message was expunged.");
+
+    /// <summary>The rows of messages of one mailbox with their flags of now; those that were expunged have none.</summary>
+    public async Task<IReadOnlyList<MessageRow>> ReadAsync(AccountId account, IReadOnlyList<MessageLocation> places, CancellationToken ct)
     {
+        var at = places[0];
         var flags = await pool.RunAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive,
-            lease => lease.Folder.FetchAsync([lease.Uid(at)], FlagItems, lease.CommandToken), ct);
+            lease => lease.Folder.FetchAsync([.. places.Select(lease.Uid)], FlagItems, lease.CommandToken), ct);
         var mailbox = await locator.MailboxAsync(account, at, ct);
-        return await ReadAsync(account, mailbox, new(at.Path, at.UidValidity), [.. flags.Select(MessageState.Of)], ct) is [var row]
-            ? row
-            : throw new MailException(MailFault.MessageGone, "The message was expunged.");
+        return await ReadAsync(account, mailbox, new(at.Path, at.UidValidity), [.. flags.Select(MessageState.Of)], ct);
     }
 
     /// <summary>The facts of one message.</summary>

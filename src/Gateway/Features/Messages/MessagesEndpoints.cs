@@ -9,7 +9,8 @@ internal static class MessagesEndpoints
         .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>().AddSingleton<PartRange>()
         .AddSingleton<SortValues>().AddSingleton<SortedUids>().AddSingleton<SortedListing>().AddSingleton<WideListing>().AddSingleton<ArrivalListing>()
         .AddSingleton<MessageRows>().AddSingleton<MessageReading>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>()
-        .AddExample(MessageExamples.Row).AddExample(MessageExamples.Whole).AddExample(MessageExamples.Update)
+        .AddSingleton<BatchSelection>().AddSingleton<BatchWriting>()
+        .AddExample(MessageExamples.Row).AddExample(MessageExamples.Whole).AddExample(MessageExamples.Update).AddExample(MessageExamples.Batch)
         .AddHostedService<RenderingWarmUp>();
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
@@ -21,6 +22,8 @@ internal static class MessagesEndpoints
         GetRawMessage.Map(messages);
         GetAttachment.Map(messages);
         UpdateMessage.Map(messages);
+        UpdateMessages.Map(messages);
+        ImportMessage.Map(messages);
         DeleteMessage.Map(messages);
     }
 }

@@ -16,7 +16,7 @@ internal sealed record SortedQuery(MessageSort? Sort, bool Descending, MessageFi
 internal sealed record SortedStretch(IReadOnlyList<(SortedPlace Place, MessageRow Row)> Rows, SortedPlace? Horizon, int? Total);
 
 /// <summary>Reads the next rows of a sorted list from one mailbox.</summary>
-internal sealed class SortedListing(ImapPool pool, SortedUids order, MessageRows rows, MessageLocator locator)
+internal sealed class SortedListing(ImapPool pool, SortedUids order, MessageRows rows)
 {
     /// <summary>Messages looked into for attachments, which IMAP cannot search for, before an answer is given.</summary>
     private const int MaxLookedInto = 1000;
@@ -27,16 +27,14 @@ internal sealed class SortedListing(ImapPool pool, SortedUids order, MessageRows
     public async Task<SortedStretch> ReadAsync(AccountId account, MailboxId mailbox, MailboxPlace at, SortedQuery query, CancellationToken ct)
     {
         var (rest, total) = await RestAsync(account, mailbox, at, query, ct);
-        var keys = await locator.KeysAsync(account, mailbox, ct);
         List<(SortedPlace Place, MessageRow Row)> found = [];
         SortedPlace? last = null;
         var lookedInto = 0;
         foreach (var piece in rest.Chunk(query.Filter.WantsAttachments is null ? query.Limit : Piece))
         {
-            var uids = piece.ToDictionary(uid => keys(uid));
-            foreach (var row in await rows.ReadAsync(account, mailbox, at, await StatesAsync(account, at, piece, ct), ct))
+            foreach (var (uid, row) in await rows.WithUidsAsync(account, mailbox, at, await StatesAsync(account, at, piece, ct), ct))
             {
-                last = new(SortValue.Of(query.Sort, row), mailbox.Number, uids[row.Id]);
+                last = new(SortValue.Of(query.Sort, row), mailbox.Number, uid);
                 if (query.Filter.WantsAttachments is not { } wanted || row.HasAttachments == wanted) { found.Add((last.Value, row)); }
 
                 if (found.Count == query.Limit) { break; }

@@ -31,7 +31,9 @@ internal static class UpdateMessage
         AccountId accountId, MessageKey messageId, MessageUpdate request, MessageLocator locator, MailboxNumbers numbers,
         ImapPool pool, MessageMoves moves, MessageRows rows, MessageChanges changes, CancellationToken ct)
     {
-        if (Check(request) is { Passed: false } checks) { return Problems.Invalid(checks.Faults); }
+        var checks = new Checks();
+        CheckKeywords(checks, "/keywords", request.Keywords);
+        if (!checks.Passed) { return Problems.Invalid(checks.Faults); }
 
         if (await locator.FindAsync(accountId, messageId, ct) is not { } at) { return Problems.MessageNotFound; }
 
@@ -44,47 +46,42 @@ internal static class UpdateMessage
 
         if (request is { Flags: not null } or { Keywords: not null })
         {
-            await pool.RunAsync(accountId, at.Path, FolderAccess.ReadWrite, Lane.Interactive, lease => StoreAsync(lease, lease.Uid(at), request), ct);
+            await pool.RunAsync(accountId, at.Path, FolderAccess.ReadWrite, Lane.Interactive, async lease =>
+            {
+                await StoreAsync(lease, [lease.Uid(at)], request.Flags, request.Keywords);
+                return true;
+            }, ct);
         }
 
         if (target is { } place && place.Path != at.Path) { at = await moves.MoveAsync(accountId, messageId, at, place, ct); }
 
         var row = await rows.ReadAsync(accountId, at, ct);
-        if (target is null) { await changes.UpdatedAsync(accountId, at.Path, new(row.Id, row.MailboxId, row.Flags, row.Keywords), ct); }
+        if (target is null) { await changes.UpdatedAsync(accountId, at.Path, [new(row.Id, row.MailboxId, row.Flags, row.Keywords)], ct); }
 
         return TypedResults.Ok(row);
     }
 
-    private static async Task<bool> StoreAsync(MailboxLease lease, UniqueId uid, MessageUpdate request)
+    /// <summary>Safe to repeat: what is set is set.</summary>
+    internal static async Task StoreAsync(MailboxLease lease, IList<UniqueId> uids, FlagsChange? flags, KeywordsChange? keywords)
     {
-        var (add, addKeywords) = Flags.ToImap(request.Flags?.Add, request.Keywords?.Add);
-        var (remove, removeKeywords) = Flags.ToImap(request.Flags?.Remove, request.Keywords?.Remove);
-        if (add != MessageFlags.None || addKeywords.Count > 0)
+        foreach (var (action, changed, named) in new[] { (StoreAction.Add, flags?.Add, keywords?.Add), (StoreAction.Remove, flags?.Remove, keywords?.Remove) })
         {
-            await lease.Folder.StoreAsync(uid, new StoreFlagsRequest(StoreAction.Add, add, addKeywords) { Silent = true }, lease.CommandToken);
+            var (imap, words) = Flags.ToImap(changed, named);
+            if (imap != MessageFlags.None || words.Count > 0)
+            {
+                await lease.Folder.StoreAsync(uids, new StoreFlagsRequest(action, imap, words) { Silent = true }, lease.CommandToken);
+            }
         }
-
-        if (remove != MessageFlags.None || removeKeywords.Count > 0)
-        {
-            await lease.Folder.StoreAsync(uid, new StoreFlagsRequest(StoreAction.Remove, remove, removeKeywords) { Silent = true }, lease.CommandToken);
-        }
-
-        return true;
     }
 
-    private static Checks Check(MessageUpdate request)
+    internal static void CheckKeywords(Checks checks, string pointer, KeywordsChange? change)
     {
-        var checks = new Checks();
-        CheckKeywords(checks, "/keywords/add", request.Keywords?.Add);
-        CheckKeywords(checks, "/keywords/remove", request.Keywords?.Remove);
-        return checks;
-    }
-
-    private static void CheckKeywords(Checks checks, string pointer, IReadOnlyList<string>? keywords)
-    {
-        for (var i = 0; i < (keywords?.Count ?? 0); i++)
+        foreach (var (name, keywords) in new[] { ("add", change?.Add), ("remove", change?.Remove) })
         {
-            if (!Flags.IsKeyword(keywords![i] ?? "")) { checks.Fail($"{pointer}/{i}", "must be 1 to 100 printable ASCII characters without spaces and ( ) { % * \" \\ ]"); }
+            for (var i = 0; i < (keywords?.Count ?? 0); i++)
+            {
+                if (!Flags.IsKeyword(keywords![i] ?? "")) { checks.Fail($"{pointer}/{name}/{i}", "must be 1 to 100 printable ASCII characters without spaces and ( ) { % * \" \\ ]"); }
+            }
         }
     }
 }

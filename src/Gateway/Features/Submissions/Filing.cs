@@ -62,12 +62,8 @@ internal sealed partial class Filing(
         uid ??= await AppendAsync(submission, sent.Path, ct) ?? await FindAsync(submission, sent.Path, ct);
         if (uid is not { } at) { return; }
 
-        var place = new MessageLocation(sent.Path, at.Validity, at.Id);
         submission.SentMessageId = new MessageKey(await numbers.NumberAsync(submission.Account, sent.Path, at.Validity, ct), at.Id).ToString();
-        if (changes.AreOurs(submission.Account, sent.Path))
-        {
-            await changes.CreatedAsync(submission.Account, sent.Path, await rows.ReadAsync(submission.Account, place, ct), ct);
-        }
+        await changes.ArrivedAsync(submission.Account, [new(sent.Path, at.Validity, at.Id)], ct);
     }
 
     /// <summary>APPENDUID (RFC 4315) tells where it went; null without it.</summary>
@@ -103,7 +99,7 @@ internal sealed partial class Filing(
             if (!changes.AreOurs(account, at.Path)) { return; }
 
             var row = await rows.ReadAsync(account, at, ct);
-            await changes.UpdatedAsync(account, at.Path, new(row.Id, row.MailboxId, row.Flags, row.Keywords), ct);
+            await changes.UpdatedAsync(account, at.Path, [new(row.Id, row.MailboxId, row.Flags, row.Keywords)], ct);
         }
         catch (MailException gone) when (gone.Fault is MailFault.MessageGone or MailFault.MailboxGone)
         {

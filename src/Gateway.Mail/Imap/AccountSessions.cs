@@ -65,9 +65,14 @@ internal sealed partial class AccountSessions(
     public void Forget()
     {
         _proof.Forget();
-        foreach (var idle in _slots.Clear()) { Discard(idle, DiscardReason.Outdated); }
-
+        Renew();
         Interlocked.Exchange(ref _forgotten, new()).Cancel();
+    }
+
+    /// <summary>Closes the sessions, the leased ones when they come back; what runs on them goes on.</summary>
+    public void Renew()
+    {
+        foreach (var idle in _slots.Clear()) { Discard(idle, DiscardReason.Outdated); }
     }
 
     public void Prune()

@@ -93,6 +93,12 @@ public sealed class ImapPool : IAsyncDisposable
         return default;
     }
 
+    /// <summary>Opens new sessions from now on: what those of before know of the mailboxes' names is not true any more.</summary>
+    public void Renew(AccountId account)
+    {
+        if (_accounts.TryGetValue(account, out var sessions)) { sessions.Renew(); }
+    }
+
     /// <summary>Cancelled at the next <see cref="ForgetAsync"/>.</summary>
     internal CancellationToken Forgotten(AccountId account) => SessionsOf(account).Forgotten;
 

@@ -80,6 +80,19 @@ public sealed class Watchers : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops watching mailboxes that are not there under this name any more.</summary>
+    public void Leave(AccountId account, Func<string, bool> isGone)
+    {
+        lock (_lock)
+        {
+            foreach (var (key, watch) in _watches.Where(w => w.Key.Account == account && w.Key.Path != Inbox && isGone(w.Key.Path)).ToList())
+            {
+                _watches.Remove(key);
+                _ = watch.DisposeAsync().AsTask();
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _pool.Written -= OnWritten;

@@ -30,6 +30,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["limit"] = "How many items to answer at most.",
         ["hasAttachment"] = "Only messages with (true) or without (false) something attached. IMAP cannot search for that, so there is no `total`, and a page may be short although more follows.",
         ["mailbox"] = "The mailbox to list; all of them when neither this nor `role` is given.",
+        ["mailboxId"] = "The mailbox.",
         ["messageId"] = "The message; its id survives moves.",
         ["offset"] = "How many items to skip, for a scroll bar over one mailbox.",
         ["order"] = "Which end comes first; by itself the newest or largest, and A of `from` and `subject`.",

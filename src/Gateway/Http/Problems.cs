@@ -14,6 +14,9 @@ internal static class Problems
     private static readonly ProblemKind HttpsRequiredKind = new("https-required", 403, "Sign in over HTTPS");
     internal static readonly ProblemKind AccountNotFoundKind = new("account-not-found", 404, "No such account");
     private static readonly ProblemKind MailboxNotFoundKind = new("mailbox-not-found", 404, "No such mailbox");
+    private static readonly ProblemKind MailboxExistsKind = new("mailbox-exists", 409, "There is a mailbox of this name");
+    private static readonly ProblemKind MailboxInUseKind = new("mailbox-in-use", 409, "This mailbox is still needed");
+    private static readonly ProblemKind MailboxRefusedKind = new("mailbox-refused", 422, "The mail server does not allow this mailbox");
     private static readonly ProblemKind MessageNotFoundKind = new("message-not-found", 404, "No such message");
     private static readonly ProblemKind PartNotFoundKind = new("part-not-found", 404, "The message has no such part");
     private static readonly ProblemKind SubmissionNotFoundKind = new("submission-not-found", 404, "No such submission");
@@ -52,6 +55,12 @@ internal static class Problems
     public static ProblemHttpResult MalformedCursor => Of(MalformedCursorKind, "Use nextCursor as it was given.", [new(null, "cursor", "is not a cursor")]);
 
     public static ProblemHttpResult MalformedEventId => Of(MalformedCursorKind, "Send the id of an event as it was given.", [new(null, "Last-Event-ID", "is not an event id of this server")]);
+
+    public static ProblemHttpResult MailboxExists => Of(MailboxExistsKind, "Choose another name, or use the mailbox that is there.");
+
+    public static ProblemHttpResult MailboxInUse(string detail) => Of(MailboxInUseKind, detail);
+
+    public static ProblemHttpResult MailboxRefused(MailException error) => Of(MailboxRefusedKind, error.ServerText is { } words ? $"The server said: {words}" : error.Message);
 
     public static ProblemHttpResult DiscoveryFailed(string detail) => Of(DiscoveryFailedKind, detail);
 

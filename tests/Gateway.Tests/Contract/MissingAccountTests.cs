@@ -14,7 +14,7 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
 
     private static readonly Dictionary<string, string> Ids = new(StringComparer.Ordinal)
     {
-        ["accountId"] = $"{AccountId.New(TimeProvider.System)}", ["messageId"] = $"{new MessageKey(AnyMailbox, 1)}", ["partId"] = "1",
+        ["accountId"] = $"{AccountId.New(TimeProvider.System)}", ["messageId"] = $"{new MessageKey(AnyMailbox, 1)}", ["partId"] = "1", ["mailboxId"] = $"{AnyMailbox}",
         ["submissionId"] = $"{Guid.NewGuid():N}",
     };
 
@@ -38,7 +38,7 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
 
     private static HttpRequestMessage RequestFor(RouteEndpoint operation)
     {
-        var path = operation.RoutePattern.RawText!;
+        var path = operation.RoutePattern.RawText!.TrimEnd('/');
         foreach (var parameter in operation.RoutePattern.Parameters) { path = path.Replace($"{{{parameter.Name}}}", Ids[parameter.Name], StringComparison.Ordinal); }
 
         var method = operation.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
@@ -51,5 +51,6 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
     private static HttpContent BodyFor(string path, string type) =>
         type != "application/json" ? new StringContent("Subject: x\r\n\r\n", new System.Net.Http.Headers.MediaTypeHeaderValue(type))
         : path.EndsWith("/batch", StringComparison.Ordinal) ? JsonContent.Create(new { ids = new[] { Ids["messageId"] }, action = new { flags = new { add = new[] { "seen" } } } })
+        : path.EndsWith("/mailboxes", StringComparison.Ordinal) ? JsonContent.Create(new { name = "x" })
         : JsonContent.Create(new { });
 }

@@ -1,4 +1,5 @@
 using Gateway.Features.Accounts;
+using Gateway.Features.Mailboxes;
 using Gateway.Features.Messages;
 using Gateway.Features.Submissions;
 using Microsoft.OpenApi;
@@ -10,7 +11,7 @@ namespace Gateway.Features.Events;
 internal sealed class MailEventSchema : ISchemaFilter
 {
     private static readonly Type[] Shapes =
-        [typeof(MessageRow), typeof(MessageFlagsState), typeof(MessageRemoval), typeof(AccountStateChange), typeof(Submission)];
+        [typeof(MessageRow), typeof(MessageFlagsState), typeof(MessageRemoval), typeof(Mailbox), typeof(MailboxRemoval), typeof(AccountStateChange), typeof(Submission)];
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {

@@ -11,4 +11,8 @@ namespace Gateway.Features.Mailboxes;
 /// <param name="Subscribed">IMAP's flag by which mail programs choose what to show.</param>
 /// <param name="Selectable">False for a mere branch of the tree.</param>
 public sealed record Mailbox(
-    MailboxId Id, string Name, string Path, MailboxId? ParentId, MailboxRole? Role, int Total, int Unread, bool Subscribed, bool Selectable);
+    MailboxId Id, string Name, string Path, MailboxId? ParentId, MailboxRole? Role, int Total, int Unread, bool Subscribed, bool Selectable)
+{
+    /// <summary>INBOX is one name in any spelling (RFC 9051 section 5.1), the others are what they are.</summary>
+    internal bool IsNamed(string name) => Name == name || (ParentId is null && Role == MailboxRole.Inbox && name.Equals("INBOX", StringComparison.OrdinalIgnoreCase));
+}

@@ -60,6 +60,37 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
         bool IsGone(MailboxPlace place) => !listed.TryGetValue(place.Path, out var validity) || (validity != 0 && validity != place.UidValidity);
     }
 
+    /// <summary>A mailbox has another path: it and those below it keep their numbers, and so every message keeps its key.</summary>
+    /// <param name="isBelow">Whether a path is below the old one.</param>
+    public async Task RenameAsync(AccountId account, string from, string to, Func<string, bool> isBelow, CancellationToken ct)
+    {
+        var book = await OpenAsync(account, ct);
+        await book.Writing.WaitAsync(ct);
+        try
+        {
+            var moved = book.Places.Where(p => p.Value.Path == from || isBelow(p.Value.Path)).ToDictionary(p => p.Key, p => p.Value with { Path = to + p.Value.Path[from.Length..] });
+            var taken = moved.Values.Where(book.Numbers.ContainsKey).Select(place => book.Numbers[place]).Except(moved.Keys).ToList(); // numbers of mailboxes that were there once
+            var (old, numbers) = (taken.ConvertAll(m => (long)m.Number), moved.Keys.Select(m => (long)m.Number).ToList());
+            await using var db = await store.CreateDbContextAsync(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.Aliases.Where(a => a.Account == account && old.Contains(a.Mailbox)).ExecuteDeleteAsync(ct);
+            await db.Mailboxes.Where(m => m.Account == account && old.Contains(m.Number)).ExecuteDeleteAsync(ct);
+            foreach (var record in await db.Mailboxes.Where(m => m.Account == account && numbers.Contains(m.Number)).ToListAsync(ct))
+            {
+                record.Path = moved[new((uint)record.Number)].Path;
+            }
+
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            foreach (var number in taken) { book.Remove(number); }
+
+            foreach (var number in moved.Keys) { book.Remove(number); }
+
+            foreach (var (number, place) in moved) { book.Add(number, place); }
+        }
+        finally { book.Writing.Release(); }
+    }
+
     public void Forget(AccountId account) => _books.TryRemove(account, out _);
 
     private async ValueTask<Book> OpenAsync(AccountId account, CancellationToken ct)
@@ -73,7 +104,8 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
             book.Add(new((uint)row.Number), new(row.Path, (uint)row.UidValidity));
         }
 
-        return _books.GetOrAdd(account, book);
+        // Ids that are asked for and name no account are not remembered.
+        return book.Places.IsEmpty && !await db.Accounts.AnyAsync(a => a.Id == account, ct) ? book : _books.GetOrAdd(account, book);
     }
 
     private sealed class Book
@@ -84,6 +116,11 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
         public SemaphoreSlim Writing { get; } = new(1);
         public ConcurrentDictionary<MailboxId, MailboxPlace> Places { get; } = new();
         public ConcurrentDictionary<MailboxPlace, MailboxId> Numbers { get; } = new();
+
+        public void Remove(MailboxId number)
+        {
+            if (Places.TryRemove(number, out var place)) { Numbers.TryRemove(new(place, number)); }
+        }
 
         public void Add(MailboxId number, MailboxPlace place)
         {

@@ -53,7 +53,7 @@ internal static class ImportMessage
         return TypedResults.Created($"/v1/accounts/{accountId}/messages/{row.Id}", row);
     }
 
-    /// <summary>APPENDUID (RFC 4315) tells the UID; without it, it is the newest that came since.</summary>
+    /// <summary>APPENDUID (RFC 4315) tells the UID; without it, it is the newest that came since, with its Message-ID if it has one.</summary>
     private static async Task<uint> AppendAsync(MailboxLease lease, MailboxPlace place, AppendRequest append)
     {
         place.ThrowIfMadeAnew(lease);
@@ -61,7 +61,10 @@ internal static class ImportMessage
         if (await lease.Folder.AppendAsync(append, lease.CommandToken) is { } told) { return told.Id; }
 
         await lease.RefreshAsync();
-        var since = await lease.Folder.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId(next), UniqueId.MaxValue)), lease.CommandToken);
+        SearchQuery query = SearchQuery.Uids(new UniqueIdRange(new UniqueId(next), UniqueId.MaxValue));
+        if (append.Message.MessageId is { } messageId) { query = query.And(SearchQuery.HeaderContains("Message-Id", messageId)); }
+
+        var since = await lease.Folder.SearchAsync(query, lease.CommandToken);
         return since.Count > 0 ? since.Max(u => u.Id) : throw new MailException(MailFault.Protocol, "The server took the message and does not show it.");
     }
 

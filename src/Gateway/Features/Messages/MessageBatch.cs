@@ -20,7 +20,7 @@ public sealed record MessageQuery(MailboxId? Mailbox = null, MailboxRole? Role =
 /// <param name="Keywords">Keywords to set and to clear.</param>
 /// <param name="MoveTo">The mailbox to move it to. Its id stays the same.</param>
 /// <param name="CopyTo">The mailbox to copy it to; the answer tells the copy's id.</param>
-/// <param name="Trash">Move it to the trash.</param>
+/// <param name="Trash">Move it to the trash; one that is there already stays.</param>
 /// <param name="Expunge">Delete it for good.</param>
 public sealed record BatchAction(
     FlagsChange? Flags = null, KeywordsChange? Keywords = null, MailboxId? MoveTo = null, MailboxId? CopyTo = null, bool? Trash = null, bool? Expunge = null);

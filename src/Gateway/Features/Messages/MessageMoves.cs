@@ -33,9 +33,11 @@ internal sealed class MessageMoves(ImapPool pool, MessageLocator locator, Mailbo
 
             // The move has happened: from here on a caller that goes away must not keep the keys from following.
             ct = CancellationToken.None;
+            var taken = arrived.Values.ToHashSet();
             foreach (var (key, uid) in messages.Where(m => there.ContainsKey(m.Uid)))
             {
-                var to = arrived.TryGetValue(uid, out var told) ? told : await SearchAsync(account, target.Path, there[uid], lane);
+                var to = arrived.TryGetValue(uid, out var told) ? told : await SearchAsync(account, target.Path, there[uid], taken, lane);
+                taken.Add(to);
                 places[key] = to is { } place ? new(target.Path, place.Validity != 0 ? place.Validity : target.UidValidity, place.Id) : null;
             }
 
@@ -69,12 +71,13 @@ internal sealed class MessageMoves(ImapPool pool, MessageLocator locator, Mailbo
         return (map.ToDictionary(pair => pair.Key.Id, pair => (UniqueId?)pair.Value), there);
     }
 
-    private Task<UniqueId?> SearchAsync(AccountId account, string path, string? messageId, Lane lane) =>
+    /// <param name="taken">Two messages may have the same Message-ID: these are others' places.</param>
+    private Task<UniqueId?> SearchAsync(AccountId account, string path, string? messageId, HashSet<UniqueId?> taken, Lane lane) =>
         messageId is null
             ? Task.FromResult<UniqueId?>(null)
             : pool.RunAsync(account, path, FolderAccess.ReadOnly, lane, async lease =>
             {
                 var found = await lease.Folder.SearchAsync(SearchQuery.HeaderContains("Message-Id", messageId), lease.CommandToken);
-                return found.Count == 0 ? (UniqueId?)null : new UniqueId(lease.UidValidity, found.Max(u => u.Id));
+                return found.OrderByDescending(u => u.Id).Select(u => (UniqueId?)new UniqueId(lease.UidValidity, u.Id)).FirstOrDefault(u => !taken.Contains(u));
             }, CancellationToken.None);
 }

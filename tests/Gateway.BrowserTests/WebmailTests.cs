@@ -85,6 +85,35 @@ public sealed class WebmailTests(WebmailSite site) : IClassFixture<WebmailSite>
     }
 
     [Fact]
+    public async Task Recipients_are_suggested_from_the_mail_there_is()
+    {
+        var address = site.Mail.NewUser("writer");
+        foreach (var from in new[] { "Ann Berg <ann@example.test>", "Bo <bo@bergen.test>", "Cy <cy@example.test>" })
+        {
+            await site.Mail.DeliverAsync(address, $"From: {from}\r\nSubject: Hello\r\n\r\nText\r\n", Ct);
+        }
+
+        var (signIn, page) = await site.OpenAsync();
+        var mail = await signIn.SignInAsync(address);
+        await mail.ComposeAsync();
+        var to = page.GetByRole(AriaRole.Combobox, new() { Name = "To" });
+        await to.PressSequentiallyAsync("berg");
+        var suggested = page.GetByRole(AriaRole.Listbox, new() { Name = "Suggestions" }).GetByRole(AriaRole.Option);
+        await Expect(suggested).ToHaveCountAsync(2);
+        await to.PressAsync("ArrowDown");
+        await to.PressAsync("Enter");
+        await Expect(page.GetByText("Bo", new() { Exact = true }).First).ToBeVisibleAsync();
+        await to.PressSequentiallyAsync("new@example.test");
+        await to.PressAsync("Enter");
+        await to.PressSequentiallyAsync("ann@");
+        await suggested.ClickAsync();
+
+        Assert.Equal(["Bo <bo@bergen.test>", "new@example.test", "Ann Berg <ann@example.test>"], await page.Locator(".chip").EvaluateAllAsync<string[]>("all => all.map(chip => chip.title)"));
+        await Expect(to).ToHaveValueAsync("");
+        Assert.Empty(await ViolationsAsync(page));
+    }
+
+    [Fact]
     public async Task A_search_shows_what_it_finds_until_it_is_cleared()
     {
         var address = site.Mail.NewUser("seeker");

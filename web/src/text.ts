@@ -174,6 +174,7 @@ export const text = {
     addCc: 'Add Cc',
     addBcc: 'Add Bcc',
     remove: (name: string) => `Remove ${name}`,
+    suggestions: 'Suggestions',
     notAnAddress: (input: string) => `“${input}” is not an email address.`,
     subject: 'Subject',
     body: 'Message',

@@ -1,4 +1,3 @@
-using System.Text;
 using Gateway.Rendering;
 using MailKit;
 
@@ -42,6 +41,6 @@ internal readonly record struct SortValue(long Number, string Text) : IComparabl
     private static string Folded(string text)
     {
         var begin = text.Length > MaxText ? text[..MaxText] : text;
-        return new string([.. begin.Where(c => !char.IsSurrogate(c))]).Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+        return new string([.. begin.Where(c => !char.IsSurrogate(c))]).ToUpperInvariant();
     }
 }

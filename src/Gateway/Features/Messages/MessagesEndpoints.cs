@@ -21,6 +21,7 @@ internal static class MessagesEndpoints
         GetMessage.Map(messages);
         GetRawMessage.Map(messages);
         GetAttachment.Map(messages);
+        GetAttachmentsArchive.Map(messages);
         UpdateMessage.Map(messages);
         UpdateMessages.Map(messages);
         ImportMessage.Map(messages);

@@ -46,6 +46,27 @@ public sealed class AliasTests(GatewayFactory gateway) : IClassFixture<GatewayFa
     }
 
     [Fact]
+    public async Task A_listing_of_before_a_rename_takes_no_mailbox_for_gone()
+    {
+        var (inbox, archive) = (await NumberAsync("INBOX"), await NumberAsync("Archive"));
+        await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(inbox, 5)] = 9 }, archive, Ct);
+        var before = new Dictionary<string, uint> { ["INBOX"] = 1, ["Archive"] = 1 };
+        var known = await _numbers.KnownAsync(_account, Ct);
+        using (await _numbers.BeginRenameAsync(_account, Ct))
+        {
+            await _numbers.DropGoneAsync(_account, await _numbers.KnownAsync(_account, Ct), new Dictionary<string, uint> { ["INBOX"] = 1, ["Old"] = 1 }, Ct);
+            await _numbers.RenameAsync(_account, "Archive", "Old", _ => false, Ct);
+        }
+
+        await _numbers.DropGoneAsync(_account, known, before, Ct);
+        Assert.Equal([5], await KeysAsync());
+        Assert.Equal(new MessageLocation("Old", 1, 9), await _locator.FindAsync(_account, new(inbox, 5), Ct));
+
+        await _numbers.DropGoneAsync(_account, await _numbers.KnownAsync(_account, Ct), before, Ct);
+        Assert.Empty(await KeysAsync());
+    }
+
+    [Fact]
     public async Task A_place_that_is_told_late_still_has_its_key()
     {
         var (inbox, archive) = (await NumberAsync("INBOX"), await NumberAsync("Archive"));
@@ -101,7 +122,7 @@ public sealed class AliasTests(GatewayFactory gateway) : IClassFixture<GatewayFa
         await _locator.MoveAsync(_account, new Dictionary<MessageKey, uint> { [new(archive, 5)] = 9 }, inbox, Ct);
 
         // Archive is deleted, Junk made anew, of Spam the server does not tell, Fresh was made while it listed.
-        await _numbers.DropGoneAsync(_account, [inbox, archive, junk, spam], new Dictionary<string, uint> { ["INBOX"] = 1, ["Junk"] = 2, ["Spam"] = 0 }, Ct);
+        await _numbers.DropGoneAsync(_account, ([inbox, archive, junk, spam], 0), new Dictionary<string, uint> { ["INBOX"] = 1, ["Junk"] = 2, ["Spam"] = 0 }, Ct);
 
         Assert.Equal([3, 4, 5], await KeysAsync());
     }

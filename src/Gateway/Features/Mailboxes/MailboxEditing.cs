@@ -26,6 +26,7 @@ internal sealed class MailboxEditing(ImapPool pool, Watchers watchers, MailboxNu
     /// <summary>Renames or moves a mailbox with everything below it. Returns what is wrong with its name on this server, or null.</summary>
     public async Task<string?> RenameAsync(AccountId account, string path, string? parent, string name, CancellationToken ct)
     {
+        using var rename = await numbers.BeginRenameAsync(account, ct);
         var (fault, to, delimiter) = await pool.RunOnceAsync(account, null, FolderAccess.ReadWrite, Lane.Interactive, async lease =>
         {
             var folder = await lease.Store.GetFolderAsync(path, lease.CommandToken);

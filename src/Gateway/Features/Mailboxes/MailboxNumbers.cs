@@ -40,16 +40,22 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
         finally { book.Writing.Release(); }
     }
 
-    /// <summary>The mailboxes known so far.</summary>
-    public async ValueTask<IReadOnlyList<MailboxId>> KnownAsync(AccountId account, CancellationToken ct) => [.. (await OpenAsync(account, ct)).Places.Keys];
+    /// <summary>The mailboxes known so far, and how many renames there have been.</summary>
+    public async ValueTask<(IReadOnlyList<MailboxId> Mailboxes, int Renames)> KnownAsync(AccountId account, CancellationToken ct)
+    {
+        var book = await OpenAsync(account, ct);
+        return ([.. book.Places.Keys], Volatile.Read(ref book.Renames));
+    }
 
     /// <summary>Drops the aliases of messages whose mailbox is not there any more, or was made anew. The numbers stay: none is allotted twice.</summary>
     /// <param name="known">The mailboxes known before the listing began: one that was made since is not gone.</param>
     /// <param name="listed">UIDVALIDITY by path; 0 where the server did not tell.</param>
-    public async Task DropGoneAsync(AccountId account, IReadOnlyList<MailboxId> known, IReadOnlyDictionary<string, uint> listed, CancellationToken ct)
+    public async Task DropGoneAsync(AccountId account, (IReadOnlyList<MailboxId> Mailboxes, int Renames) known, IReadOnlyDictionary<string, uint> listed, CancellationToken ct)
     {
         var book = await OpenAsync(account, ct);
-        var gone = known.Where(number => book.Places.TryGetValue(number, out var place) && IsGone(place)).ToHashSet();
+        if (Volatile.Read(ref book.UnderWay) > 0 || Volatile.Read(ref book.Renames) != known.Renames) { return; } // the listing may be of before
+
+        var gone = known.Mailboxes.Where(number => book.Places.TryGetValue(number, out var place) && IsGone(place)).ToHashSet();
         var before = Interlocked.Exchange(ref book.Gone, gone);
         var now = gone.Except(before).Select(number => (long)number.Number).ToList();
         if (now.Count == 0) { return; }
@@ -59,6 +65,9 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
 
         bool IsGone(MailboxPlace place) => !listed.TryGetValue(place.Path, out var validity) || (validity != 0 && validity != place.UidValidity);
     }
+
+    /// <summary>Announces a rename; dispose when the numbers have followed. Until then a listing takes no mailbox for gone.</summary>
+    public async Task<IDisposable> BeginRenameAsync(AccountId account, CancellationToken ct) => new Rename(await OpenAsync(account, ct));
 
     /// <summary>A mailbox has another path: it and those below it keep their numbers, and so every message keeps its key.</summary>
     /// <param name="isBelow">Whether a path is below the old one.</param>
@@ -113,6 +122,9 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
         /// <summary>Those whose aliases were dropped already.</summary>
         public HashSet<MailboxId> Gone = [];
 
+        /// <summary>Renames so far, and those under way.</summary>
+        public int Renames, UnderWay;
+
         public SemaphoreSlim Writing { get; } = new(1);
         public ConcurrentDictionary<MailboxId, MailboxPlace> Places { get; } = new();
         public ConcurrentDictionary<MailboxPlace, MailboxId> Numbers { get; } = new();
@@ -126,6 +138,23 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
         {
             Places[number] = place;
             Numbers[place] = number;
+        }
+    }
+
+    private sealed class Rename : IDisposable
+    {
+        private Book? _book;
+
+        public Rename(Book book)
+        {
+            _book = book;
+            Interlocked.Increment(ref book.UnderWay);
+            Interlocked.Increment(ref book.Renames);
+        }
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _book, null) is { } book) { Interlocked.Decrement(ref book.UnderWay); }
         }
     }
 }

@@ -20,6 +20,8 @@ internal static class MessagesEndpoints
         ListMessages.Map(messages);
         GetMessage.Map(messages);
         GetRawMessage.Map(messages);
+        GetMessageText.Map(messages);
+        GetMessageHtml.Map(messages);
         GetAttachment.Map(messages);
         GetAttachmentsArchive.Map(messages);
         UpdateMessage.Map(messages);

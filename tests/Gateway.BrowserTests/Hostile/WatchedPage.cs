@@ -5,6 +5,12 @@ namespace Gateway.BrowserTests.Hostile;
 /// <summary>A page, and what really happened in it: script that ran by its effects, documents that were left.</summary>
 internal sealed class WatchedPage : IAsyncDisposable
 {
+    /// <summary>
+    /// Far more than any message takes. When a page leaves while the mouse moves over it, the browser now and then never
+    /// says that the move was done, and the driver would wait for that for ever.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly IBrowserContext _context;
     private readonly IPage _page;
     private int _logged;
@@ -39,10 +45,11 @@ internal sealed class WatchedPage : IAsyncDisposable
         var did = new List<string>();
         try
         {
-            if (fill is not null) { await _page.EvaluateAsync(fill, html); }
-            await PokeAsync();
-            await SettleAsync();
-            if (await _page.EvaluateAsync<bool>("() => !!window.__ran")) { did.Add("set a global"); }
+            if (await UseAsync(fill, html).WaitAsync(Patience)) { did.Add("set a global"); }
+        }
+        catch (TimeoutException)
+        {
+            did.Add("stopped the page");
         }
         catch (PlaywrightException gone) when (gone.Message.Contains("navigat", StringComparison.OrdinalIgnoreCase) || gone.Message.Contains("destroyed", StringComparison.Ordinal))
         {
@@ -55,7 +62,16 @@ internal sealed class WatchedPage : IAsyncDisposable
         return did;
     }
 
-    public async ValueTask DisposeAsync() => await _context.CloseAsync();
+    public async ValueTask DisposeAsync() => await _context.CloseAsync().WaitAsync(Patience);
+
+    /// <summary>Whether a script of the message has set its mark.</summary>
+    private async Task<bool> UseAsync(string? fill, string html)
+    {
+        if (fill is not null) { await _page.EvaluateAsync(fill, html); }
+        await PokeAsync();
+        await SettleAsync();
+        return await _page.EvaluateAsync<bool>("() => !!window.__ran");
+    }
 
     /// <summary>What a reader does without meaning to: move over the text, and step to the next thing.</summary>
     private async Task PokeAsync()

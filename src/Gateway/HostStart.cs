@@ -8,12 +8,15 @@ internal static class HostStart
     /// <summary>JSON without attachments; a route that takes more says so.</summary>
     private const long MaxBody = 1024 * 1024;
 
+    /// <summary>Settings are read and checked once, at start. To watch their files takes something a machine has few of, and no start may fail for that.</summary>
+    private const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
+
     private const string DefaultUrls = "http://127.0.0.1:8080";
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         // Beside the binary, so that it can be started from any folder.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [NoReload, .. args], ContentRootPath = AppContext.BaseDirectory });
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) { builder.WebHost.UseUrls(DefaultUrls); }
 
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -15,11 +15,11 @@ public sealed class ScriptedMailbox(ScriptedImapServer server, string path)
     public IReadOnlyList<ScriptedMessage> Messages => _messages;
 
     /// <summary>Adds a message and tells nobody; for filling a mailbox before a test begins.</summary>
-    public uint Add(string subject, string flags = "")
+    public uint Add(string subject, string flags = "", string fields = "", string? html = null)
     {
         lock (_lock)
         {
-            _messages = [.. _messages, new(UidNext, subject, flags)];
+            _messages = [.. _messages, new(UidNext, subject, flags, fields, html)];
             return UidNext++;
         }
     }

@@ -39,6 +39,8 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["prefix"] = "What was typed: the beginning of an address, of its domain, or of a word of the name, whatever its case and accents.",
         ["q"] = "A search as people type it: words, \"exact words\", `from:` `to:` `cc:` `subject:` `body:` `is:unread|read|flagged|answered|draft` `has:attachment` `keyword:` "
             + "`since:2026-01-31` `before:` `larger:5M` `smaller:`, and `-` before what must not match. All of it must match; at most 20 terms.",
+        ["print"] = "Begin with subject, sender, recipients and date.",
+        ["remoteImages"] = "What becomes of images on other hosts: `block` leaves them out, `proxy` has this server load them into the page.",
         ["role"] = "List the mailbox with this role instead; nothing when the account has none.",
         ["since"] = "Only messages received on this day or later, by the mail server's clock.",
         ["smaller"] = "Only messages of fewer bytes than this.",
@@ -48,6 +50,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["text"] = "Only messages with this text in their header or body.",
         ["to"] = "Only messages with this text in To.",
         ["unread"] = "Only unread (true) or only read (false) messages.",
+        ["url"] = "A `data-remote-src` of the message's html; no other address is loaded.",
         ["verify"] = "Sign in to its servers before it is saved.",
     };
 

@@ -19,6 +19,10 @@ internal static class Problems
     private static readonly ProblemKind MailboxRefusedKind = new("mailbox-refused", 422, "The mail server does not allow this mailbox");
     private static readonly ProblemKind MessageNotFoundKind = new("message-not-found", 404, "No such message");
     private static readonly ProblemKind PartNotFoundKind = new("part-not-found", 404, "The message has no such part");
+    private static readonly ProblemKind ImageNotFoundKind = new("image-not-found", 404, "The message shows no such image");
+    private static readonly ProblemKind ImageUnavailableKind = new("image-unavailable", 502, "The image cannot be had");
+    private static readonly ProblemKind UnsubscribeUnavailableKind = new("unsubscribe-unavailable", 422, "The mailing has no one-click address");
+    private static readonly ProblemKind UnsubscribeFailedKind = new("unsubscribe-failed", 502, "The mailing did not take the request to leave it");
     private static readonly ProblemKind SubmissionNotFoundKind = new("submission-not-found", 404, "No such submission");
     private static readonly ProblemKind MalformedRequestKind = new("malformed-request", 400, "The request cannot be read");
     private static readonly ProblemKind MalformedCursorKind = new("malformed-cursor", 400, "The cursor was not made by this server");
@@ -43,6 +47,9 @@ internal static class Problems
     public static ProblemHttpResult MailboxNotFound => Of(MailboxNotFoundKind, "The account has no mailbox with this id (it may have been deleted, renamed or re-made).");
     public static ProblemHttpResult MessageNotFound => Of(MessageNotFoundKind, "The account has no message with this id.");
     public static ProblemHttpResult PartNotFound => Of(PartNotFoundKind, "The message has no part with this id.");
+    public static ProblemHttpResult ImageNotFound => Of(ImageNotFoundKind, "Only addresses in data-remote-src of the message's html are loaded.");
+    public static ProblemHttpResult ImageUnavailable => Of(ImageUnavailableKind, "Its server cannot be reached, may not be reached from here, or answers with no raster image of at most 5 MB.");
+    public static ProblemHttpResult UnsubscribeUnavailable => Of(UnsubscribeUnavailableKind, "Use the page or the address in the message's unsubscribe field, if it has one.");
     public static ProblemHttpResult SubmissionNotFound => Of(SubmissionNotFoundKind, "The account has no submission with this id.");
     public static ProblemHttpResult DuplicateAccount => Of(DuplicateKind, "Another account has this externalId.");
     public static ProblemHttpResult IdempotencyKeyReused => Of(IdempotencyKeyReusedKind, "The same Idempotency-Key came with another body.");
@@ -61,6 +68,8 @@ internal static class Problems
     public static ProblemHttpResult MailboxInUse(string detail) => Of(MailboxInUseKind, detail);
 
     public static ProblemHttpResult MailboxRefused(MailException error) => Of(MailboxRefusedKind, error.ServerText is { } words ? $"The server said: {words}" : error.Message);
+
+    public static ProblemHttpResult UnsubscribeFailed(string detail) => Of(UnsubscribeFailedKind, detail);
 
     public static ProblemHttpResult DiscoveryFailed(string detail) => Of(DiscoveryFailedKind, detail);
 

@@ -8,9 +8,10 @@ namespace Gateway.Rendering;
 /// <param name="Html">The part to show as HTML, if any.</param>
 /// <param name="Tree">The whole as it goes to clients.</param>
 /// <param name="Attachments">Everything that is not shown as text, in order.</param>
+/// <param name="Special">The parts that say something the message shows elsewhere.</param>
 /// <param name="Defects">What was left out.</param>
 internal sealed record BodyParts(
-    BodyPartText? Text, BodyPartText? Html, Part Tree, IReadOnlyList<Attachment> Attachments, IReadOnlyList<Defect> Defects)
+    BodyPartText? Text, BodyPartText? Html, Part Tree, IReadOnlyList<Attachment> Attachments, SpecialParts Special, IReadOnlyList<Defect> Defects)
 {
     /// <summary>Reads the structure of a message. A server that gave none gets an empty text part.</summary>
     public static BodyParts Read(BodyPart? root)
@@ -23,6 +24,7 @@ internal sealed record BodyParts(
             choosing.Html,
             root is null ? new Part("1", "text/plain", null, 0, null, null, null) : tree.Read(root),
             choosing.Attachments,
+            choosing.Special,
             tree.Defects);
     }
 

@@ -11,9 +11,10 @@ internal static class HeaderReading
     private const int MaxReferences = 100;
 
     /// <param name="header">The bytes up to the empty line; what follows is not looked at.</param>
-    public static MessageHeader Read(ReadOnlySpan<byte> header)
+    public static MessageHeader Read(ReadOnlySpan<byte> header) => Read(HeaderFields.Read(header));
+
+    public static MessageHeader Read(HeaderFields fields)
     {
-        var fields = HeaderFields.Read(header);
         var defects = new List<Defect>(fields.Defects);
         var from = ReadAddresses(fields, "from", defects);
         if (from.Count == 0) { defects.Add(new Defect(DefectCodes.FromMissing, "The message does not say who it is from.")); }

@@ -42,7 +42,7 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
         foreach (var parameter in operation.RoutePattern.Parameters) { path = path.Replace($"{{{parameter.Name}}}", Ids[parameter.Name], StringComparison.Ordinal); }
 
         var method = operation.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
-        return new(new(method), new Uri($"{path}?mailbox={AnyMailbox}", UriKind.Relative))
+        return new(new(method), new Uri($"{path}?mailbox={AnyMailbox}&url=x", UriKind.Relative))
         {
             Content = operation.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepts ? BodyFor(path, accepts.ContentTypes[0]) : null,
         };

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using DnsClient;
 using Gateway.Http;
-using Gateway.Mail.Connecting;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Features.Discovery;
@@ -13,7 +11,7 @@ internal static class DiscoveryEndpoints
     {
         services.AddSingleton<IValidateOptions<DiscoveryOptions>, DiscoveryOptionsValidator>();
         services.AddOptions<DiscoveryOptions>().BindConfiguration(DiscoveryOptions.Section).ValidateOnStart();
-        services.AddHttpClient(AutoconfigDownload.ClientName).ConfigurePrimaryHttpMessageHandler(Guarded);
+        services.AddGuardedHttpClient(AutoconfigDownload.ClientName);
         return services.AddSingleton(Dns)
             .AddSingleton<KnownProviders>().AddSingleton<AutoconfigDownload>().AddSingleton<AutoconfigLookup>()
             .AddSingleton<SrvLookup>().AddSingleton<MxLookup>().AddSingleton<ServerDiscovery>();
@@ -21,19 +19,6 @@ internal static class DiscoveryEndpoints
 
     public static void MapDiscovery(this IEndpointRouteBuilder routes) =>
         Discover.Map(routes.MapGroup("/v1/discovery").WithTags("Discovery").WithProblems(400, 422, 429));
-
-    /// <summary>Connects only where the egress policy lets us, straight and without memory of earlier answers.</summary>
-    private static SocketsHttpHandler Guarded(IServiceProvider services)
-    {
-        var (connector, trust) = (services.GetRequiredService<GuardedConnector>(), services.GetRequiredService<TlsTrust>());
-        return new()
-        {
-            UseProxy = false, UseCookies = false, AllowAutoRedirect = false, // each redirect is checked by hand
-            SslOptions = { RemoteCertificateValidationCallback = trust.Accepts },
-            ConnectCallback = async (to, ct) =>
-                new NetworkStream(await connector.ConnectAsync(to.DnsEndPoint.Host, to.DnsEndPoint.Port, ct), ownsSocket: true),
-        };
-    }
 
     private static ILookupClient Dns(IServiceProvider services)
     {

@@ -10,6 +10,7 @@ internal sealed class KnownProviders
 {
     private readonly FrozenDictionary<string, FoundServers> _byDomain;
     private readonly FrozenDictionary<string, FoundServers> _byMx;
+    private readonly FrozenDictionary<string, string> _authservByImap;
 
     public KnownProviders(IOptions<DiscoveryOptions> options)
     {
@@ -21,6 +22,8 @@ internal sealed class KnownProviders
             byDomain[EmailParts.AsciiDomain(preset.Domain) ?? preset.Domain] = new(preset.Imap, preset.Smtp, preset.Username, DiscoverySource.Preset);
         }
 
+        _authservByImap = providers.Where(p => p.Authserv is not null).DistinctBy(p => p.Imap.Host)
+            .ToFrozenDictionary(p => p.Imap.Host, p => p.Authserv!, StringComparer.OrdinalIgnoreCase);
         _byDomain = byDomain.ToFrozenDictionary();
         _byMx = providers.SelectMany(p => p.Mx ?? [], (p, mx) => (mx, Of(p, DiscoverySource.Mx))).ToDictionary().ToFrozenDictionary();
     }
@@ -29,6 +32,9 @@ internal sealed class KnownProviders
 
     /// <summary>The provider whose hosts take a domain's mail.</summary>
     public FoundServers? FindByMx(string mxDomain) => _byMx.GetValueOrDefault(mxDomain);
+
+    /// <summary>What the provider behind an IMAP host calls its servers in Authentication-Results, or the domain of those names.</summary>
+    public string? AuthservOf(string imapHost) => _authservByImap.GetValueOrDefault(imapHost);
 
     private static FoundServers Of(KnownProvider provider, DiscoverySource source) => new(provider.Imap, provider.Smtp, provider.Username, source);
 }

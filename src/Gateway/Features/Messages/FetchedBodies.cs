@@ -1,6 +1,5 @@
 using Gateway.Mail.Imap;
 using Gateway.Rendering;
-using Gateway.Rendering.Mime;
 using MailKit;
 
 namespace Gateway.Features.Messages;
@@ -33,39 +32,24 @@ internal sealed class FetchedBodies
         return bodies;
     }
 
-    public async Task<MessageContent> RenderAsync(MessageFacts facts)
+    public async Task<(string? Text, string? Html, IReadOnlyList<Defect> Defects)> RenderAsync()
     {
         var shown = _text ?? (_source is null ? null : TextRendering.FromHtml(_source));
         var text = shown is null ? null : TextRendering.FromText(shown);
         var html = _html is null ? null : await _html; // last, since it takes longest
-        return new(facts, text?.Text, html?.Html, [.. facts.Defects ?? [], .. _defects, .. html?.Defects ?? [], .. text?.Defects ?? []]);
+        return (text?.Text, html?.Html, [.. _defects, .. html?.Defects ?? [], .. text?.Defects ?? []]);
     }
 
     private async Task<string?> DecodedAsync(MailboxLease lease, UniqueId uid, BodyPartText? part)
     {
         if (part is null) { return null; }
 
-        await using var encoded = await OpenAsync(lease, uid, part);
-        using var bytes = new MemoryStream();
-        await encoded.CopyToAsync(bytes, lease.CommandToken);
-        var octets = TransferDecoding.Decode(bytes.ToArray(), part.ContentTransferEncoding);
+        var octets = await FetchedPart.DecodedAsync(lease, uid, part, MaxBodyBytes);
         _defects.AddRange(octets.Defects);
         var decoded = CharsetDecoding.Decode(octets.Bytes, part.ContentType.Charset);
         _defects.AddRange(decoded.Defects);
         if (part.Octets > MaxBodyBytes) { _defects.Add(new("body-truncated", "Only the beginning of this message's text is shown.")); }
 
         return decoded.Text;
-    }
-
-    private static async Task<Stream> OpenAsync(MailboxLease lease, UniqueId uid, BodyPartText part)
-    {
-        try { return await GetAsync(); }
-        catch (MessageNotFoundException) // or the session has not heard of it yet
-        {
-            await lease.RefreshAsync();
-            return await GetAsync();
-        }
-
-        Task<Stream> GetAsync() => lease.Folder.GetStreamAsync(uid, PartFacts.Section(part), 0, MaxBodyBytes, lease.CommandToken);
     }
 }

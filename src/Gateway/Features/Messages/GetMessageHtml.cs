@@ -10,21 +10,23 @@ namespace Gateway.Features.Messages;
 internal static class GetMessageHtml
 {
     public static void Map(IEndpointRouteBuilder messages) => messages.MapGet("{messageId}/html", HandleAsync)
-        .WithName("GetMessageHtml").WithSummary("Get a message as a safe page of its own, to show or print; it loads nothing, so images kept in parts stay out")
+        .WithName("GetMessageHtml").WithSummary("Get a message as a safe page of its own, to show or print; it loads nothing, its images are in it")
         .Produces<string>(StatusCodes.Status200OK, "text/html").RequireScope(Scopes.MailRead);
 
     /// <param name="accountId">The account.</param>
     /// <param name="messageId">The message.</param>
     /// <param name="print">Begin with subject, sender, recipients and date.</param>
+    /// <param name="remoteImages">What becomes of images on other hosts.</param>
     internal static async Task<Results<ContentHttpResult, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MessageKey messageId, MessageLocator locator, MessageReading reading, HttpContext context, CancellationToken ct,
-        bool print = false)
+        AccountId accountId, MessageKey messageId, MessageLocator locator, MessageReading reading, PageImages images, HttpContext context, CancellationToken ct,
+        bool print = false, WireEnum<RemoteImageHandling>? remoteImages = null)
     {
         if (await locator.FindAsync(accountId, messageId, ct) is not { } at) { return Problems.MessageNotFound; }
 
         var message = await reading.ReadAsync(accountId, messageId, at, markSeen: false, ct);
+        var html = await images.EmbedAsync(accountId, at, message.Html, remoteImages?.Value == RemoteImageHandling.Proxy, ct);
         context.Response.Headers.ContentSecurityPolicy = MessagePage.Policy;
-        return TypedResults.Text(MessagePage.Of(message.Subject, print ? Block(message) : [], message.Html, message.Text), "text/html", Encoding.UTF8);
+        return TypedResults.Text(MessagePage.Of(message.Subject, print ? Block(message) : [], html, message.Text), "text/html", Encoding.UTF8);
     }
 
     private static List<(string Name, string Value)> Block(Message message)

@@ -25,7 +25,9 @@ internal static class MessageExamples
             new("1", "text/plain", null, 29, null, null, null),
             new("2", "application/pdf", "menu.pdf", 12_645, "attachment", null, null),
         ]),
-        [new("2", "menu.pdf", "application/pdf", 12_645, "attachment", null)], Defects: []);
+        [new("2", "menu.pdf", "application/pdf", 12_645, "attachment", null)],
+        new("mx.example.com", new(AuthenticationVerdict.Pass, "example.com"), [new(AuthenticationVerdict.Pass, "example.com")], new(AuthenticationVerdict.Pass, "example.com"), Arc: null),
+        Unsubscribe: null, ReadReceiptTo: [], Calendar: null, DeliveryReport: null, Defects: []);
 
     public static MessageUpdate Update { get; } = new(new([MessageFlag.Seen], [MessageFlag.Flagged]), MailboxId: new MailboxId(4));
 

@@ -8,8 +8,6 @@ internal sealed record MessageOutline(
     IReadOnlyList<Address> Cc, IReadOnlyList<Address> Bcc, IReadOnlyList<Address> ReplyTo,
     string? MessageIdHeader, string? InReplyTo, IReadOnlyList<string> References, BodyParts Parts)
 {
-    public bool HasBodies => Parts.Text is not null || Parts.Html is not null;
-
     public static MessageOutline Of(IMessageSummary summary, BodyParts parts)
     {
         var envelope = summary.Envelope;

@@ -7,7 +7,7 @@ using MailKit;
 namespace Gateway.Features.Messages;
 
 /// <summary>Opens messages: the rendered bodies come from memory when they were read before, flags are those the server last told of.</summary>
-internal sealed class MessageReading(ImapPool pool, Watchers watchers, MessageLocator locator, MessageRows rows, ContentCache contents, TimeProvider clock)
+internal sealed class MessageReading(ImapPool pool, Watchers watchers, MessageLocator locator, MessageRows rows, ContentCache contents, TrustedServers trusted, TimeProvider clock)
 {
     /// <param name="message">The key under which the caller knows it.</param>
     /// <param name="markSeen">Also set the seen flag.</param>
@@ -20,34 +20,33 @@ internal sealed class MessageReading(ImapPool pool, Watchers watchers, MessageLo
         if (known is not null && !markSeen && StateInView(account, at) is { } state) { return known.With(message, mailbox, state.Flags, state.Keywords); }
 
         var facts = known?.Facts ?? await rows.FactsAsync(account, mailbox, at, ct);
-        FetchedBodies? bodies = null;
+        FetchedMessage? fetched = null;
         var (flags, keywords) = await pool.RunAsync(account, at.Path, markSeen ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, Lane.Interactive, async lease =>
         {
             var uid = lease.Uid(at);
-            var hasBodies = known is null && facts.Outline is { HasBodies: true };
-            if (hasBodies) { bodies = await FetchedBodies.FetchAsync(lease, uid, facts.Outline!.Parts, AttachmentUrl, clock, ct); }
+            if (known is null) { fetched = await FetchedMessage.FetchAsync(lease, uid, facts.Outline?.Parts, AttachmentUrl, clock, ct); }
 
             if (!markSeen && StateInView(account, at) is { } told) { return (told.Flags, told.Keywords); }
 
             // With the answer to another command the server has told of changes.
-            if (!hasBodies) { await lease.RefreshAsync(); }
+            if (known is not null) { await lease.RefreshAsync(); }
 
             return await StateAsync(lease, uid, markSeen);
         }, ct, Freshness.AsLeft);
 
-        var content = known ?? await RenderAsync(facts, bodies);
-        if (known is null) { contents.Keep(account, at, content); }
+        if (known is null)
+        {
+            known = await fetched!.RenderAsync(facts, fetched.TellsOfSender ? await trusted.OfAsync(account, ct) : _ => false, clock, ct);
+            contents.Keep(account, at, known);
+        }
 
-        return content.With(message, mailbox, flags, keywords);
+        return known.With(message, mailbox, flags, keywords);
 
         string AttachmentUrl(string part) => $"/v1/accounts/{account}/messages/{message}/attachments/{part}";
     }
 
     private MessageState? StateInView(AccountId account, MessageLocation at) =>
         watchers.View(account, at.Path) is { } view && view.UidValidity == at.UidValidity ? view.Find(at.Uid) : null;
-
-    private static async Task<MessageContent> RenderAsync(MessageFacts facts, FetchedBodies? bodies) =>
-        bodies is null ? new(facts, null, null, facts.Defects ?? []) : await bodies.RenderAsync(facts);
 
     private static async Task<(MessageFlags Flags, IEnumerable<string> Keywords)> StateAsync(MailboxLease lease, UniqueId uid, bool markSeen)
     {

@@ -21,11 +21,12 @@ internal sealed record PartContent(byte[] Bytes, string ContentType, string? Fil
     }
 
     /// <summary>The part's place in the message's structure, or null.</summary>
-    public static async Task<BodyPart?> FindAsync(MailboxLease lease, UniqueId uid, string partId)
-    {
-        var found = await lease.Folder.FetchAsync([uid], MessageSummaryItems.UniqueId | MessageSummaryItems.BodyStructure, lease.CommandToken);
-        return found is [{ Body: { } body }] ? BodyParts.Find(body, partId) : null;
-    }
+    public static async Task<BodyPart?> FindAsync(MailboxLease lease, UniqueId uid, string partId) =>
+        await StructureAsync(lease, uid) is { } body ? BodyParts.Find(body, partId) : null;
+
+    /// <summary>What the message is made of; null when it is gone.</summary>
+    public static async Task<BodyPart?> StructureAsync(MailboxLease lease, UniqueId uid) =>
+        await lease.Folder.FetchAsync([uid], MessageSummaryItems.UniqueId | MessageSummaryItems.BodyStructure, lease.CommandToken) is [{ Body: { } body }] ? body : null;
 
     /// <summary>Streams a part, its transfer encoding taken off as it passes.</summary>
     public static Task CopyAsync(MailboxLease lease, UniqueId uid, BodyPart part, Stream target, CancellationToken ct) =>

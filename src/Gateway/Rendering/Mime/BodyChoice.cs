@@ -14,6 +14,8 @@ internal sealed class BodyChoice
 
     public IReadOnlyList<Attachment> Attachments => _attachments;
 
+    public SpecialParts Special { get; private set; } = SpecialParts.None;
+
     public void Choose(BodyPart? root)
     {
         if (root is not null) { Visit(root, "mixed", first: true, depth: 0); }
@@ -86,6 +88,7 @@ internal sealed class BodyChoice
 
     private void Attach(BodyPart part, bool inline)
     {
+        Special = Special.With(part);
         var contentId = PartFacts.ContentId(part);
         var shown = contentId is not null && PartFacts.Disposition(part) != "attachment" && (inline || PartFacts.Disposition(part) == "inline");
         _attachments.Add(new Attachment(

@@ -10,16 +10,21 @@ namespace Gateway.Rendering.Mime;
 internal sealed class HeaderFields
 {
     /// <summary>Of these RFC 5322, section 3.6, allows one. Readers disagree which one counts, so the first does and it is said.</summary>
-    private static readonly FrozenSet<string> Wanted =
+    private static readonly FrozenSet<string> Once =
         new[] { "from", "to", "cc", "bcc", "reply-to", "subject", "date", "message-id", "in-reply-to", "references" }
-            .ToFrozenSet(StringComparer.Ordinal);
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private readonly Dictionary<string, byte[]> _values = [];
+    private readonly List<HeaderField> _all = [];
+    private readonly Dictionary<string, byte[]> _first = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Defect> _defects = [];
+
+    /// <summary>In the order of the header; a field over 64 KB is left out.</summary>
+    public IReadOnlyList<HeaderField> All => _all;
 
     public IReadOnlyList<Defect> Defects => _defects;
 
-    public byte[]? this[string name] => _values.GetValueOrDefault(name);
+    /// <summary>The first field of a name.</summary>
+    public byte[]? this[string name] => _first.GetValueOrDefault(name);
 
     public static HeaderFields Read(ReadOnlySpan<byte> header)
     {
@@ -59,18 +64,24 @@ internal sealed class HeaderFields
     {
         var colon = field.IndexOf((byte)':');
         if (colon is < 1 or > 64) { return; }
-        var name = Encoding.ASCII.GetString(field[..colon]).Trim().ToLowerInvariant();
-        if (!Wanted.Contains(name)) { return; }
+        var name = Encoding.ASCII.GetString(field[..colon]).TrimEnd();
+        if (!name.All(c => c is > ' ' and < '\x7f')) { return; }
 
         if (field.Length > RenderingLimits.HeaderFieldLength)
         {
-            Note(DefectCodes.HeaderTooLong, $"The message's {name} field is longer than 64 KB and was not read.");
+            Note(DefectCodes.HeaderTooLong, $"The message's {Spelled(name)} field is longer than 64 KB and was not read.");
+            return;
         }
-        else if (!_values.TryAdd(name, Unfold(field[(colon + 1)..])))
+
+        var value = Unfold(field[(colon + 1)..]);
+        _all.Add(new(name, value));
+        if (!_first.TryAdd(name, value) && Once.Contains(name))
         {
-            Note(DefectCodes.HeaderDuplicate, $"The message has more than one {name} field; the first is shown.");
+            Note(DefectCodes.HeaderDuplicate, $"The message has more than one {Spelled(name)} field; the first is shown.");
         }
     }
+
+    private static string Spelled(string name) => name.ToLowerInvariant();
 
     private static byte[] Unfold(ReadOnlySpan<byte> value)
     {

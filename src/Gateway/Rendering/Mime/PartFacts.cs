@@ -13,9 +13,20 @@ internal static class PartFacts
     /// <summary>What to FETCH for the part's bytes. The only part of a simple message is everything below the header; no section at all would be the header too.</summary>
     public static string Section(BodyPart part) => part.PartSpecifier.Length > 0 ? part.PartSpecifier : "TEXT";
 
-    public static string Type(BodyPart part)
+    /// <summary>What an attached message is made of. The library numbers its only part like the message itself; its number is one level down (RFC 9051 section 6.4.5).</summary>
+    public static BodyPart? BodyOf(BodyPartMessage message)
     {
-        var type = $"{part.ContentType?.MediaType}/{part.ContentType?.MediaSubtype}".ToLowerInvariant();
+        var body = message.Body;
+        if (body is not null and not BodyPartMultipart && body.PartSpecifier == message.PartSpecifier) { body.PartSpecifier += ".1"; }
+
+        return body;
+    }
+
+    public static string Type(BodyPart part) => Type(part.ContentType);
+
+    public static string Type(ContentType? given)
+    {
+        var type = $"{given?.MediaType}/{given?.MediaSubtype}".ToLowerInvariant();
         return type.Length is > 2 and < 128 && type.All(c => char.IsAsciiLetterOrDigit(c) || "/!#$&^_.+-".Contains(c, StringComparison.Ordinal))
             ? type
             : "application/octet-stream";

@@ -29,12 +29,19 @@ internal sealed class PartTree
         var level = new List<BodyPart> { root };
         for (var depth = 0; depth < RenderingLimits.PartDepth && level.Count > 0; depth++)
         {
-            level = [.. level.OfType<BodyPartMultipart>().SelectMany(part => part.BodyParts).Take(RenderingLimits.Parts)];
+            level = [.. level.SelectMany(Within).Take(RenderingLimits.Parts)];
             if (level.Find(part => PartFacts.Id(part) == partId) is { } found) { return found; }
         }
 
         return null;
     }
+
+    private static IEnumerable<BodyPart> Within(BodyPart part) => part switch
+    {
+        BodyPartMultipart multipart => multipart.BodyParts,
+        BodyPartMessage message when PartFacts.BodyOf(message) is { } body => [body],
+        _ => [],
+    };
 
     private Part Read(BodyPart part, int depth)
     {

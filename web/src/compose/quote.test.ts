@@ -3,7 +3,7 @@ import type { Message } from '../api/types'
 import { quoteOf } from './quote'
 
 const message: Message = {
-  id: 'm', mailboxId: 'i', subject: 'Plan', from: [{ name: 'Ann', address: 'ann@x.y' }], to: [], cc: [], bcc: [], replyTo: [], references: [],
+  id: 'm', mailboxId: 'i', subject: 'Plan', from: [{ name: 'Ann', address: 'ann@x.y' }], to: [], cc: [], bcc: [], replyTo: [], references: [], readReceiptTo: [],
   receivedAt: '2026-01-02T03:04:05.000Z', size: 1, flags: [], keywords: [], hasAttachments: false, defects: [],
   attachments: [{ partId: '2', contentType: 'image/png', size: 1, disposition: 'inline', contentId: '<logo@x>' }],
 } // prettier-ignore

@@ -1,3 +1,5 @@
+using Gateway.Features.Mailboxes;
+using Gateway.Features.Operations;
 using Gateway.Features.Submissions;
 using Gateway.Mail;
 using Gateway.Mail.Smtp;
@@ -17,6 +19,11 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<AliasRecord> Aliases => Set<AliasRecord>();
     public DbSet<SubmissionRecord> Submissions => Set<SubmissionRecord>();
     public DbSet<SubmissionMimeRecord> SubmissionMimes => Set<SubmissionMimeRecord>();
+    public DbSet<IdentityRecord> Identities => Set<IdentityRecord>();
+    public DbSet<BlobRecord> Blobs => Set<BlobRecord>();
+    public DbSet<BlobChunkRecord> BlobChunks => Set<BlobChunkRecord>();
+    public DbSet<OperationRecord> Operations => Set<OperationRecord>();
+    public DbSet<RoleRecord> Roles => Set<RoleRecord>();
     public DbSet<EventRecord> Events => Set<EventRecord>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -28,6 +35,8 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
         configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<SubmissionState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<RecipientState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<OperationState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<MailboxRole>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<SubmissionResult>().HaveConversion<string>().HaveMaxLength(20);
     }
 
@@ -70,6 +79,24 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
         });
         modelBuilder.Entity<RecipientRecord>().HasKey(r => new { r.SubmissionId, r.Position });
         modelBuilder.Entity<AttemptRecord>().HasKey(a => new { a.SubmissionId, a.Number });
+        modelBuilder.Entity<IdentityRecord>().HasIndex(i => i.Account);
+        modelBuilder.Entity<BlobRecord>(blob =>
+        {
+            blob.HasIndex(b => b.Account);
+            blob.HasIndex(b => b.ExpiresAt);
+        });
+        modelBuilder.Entity<BlobChunkRecord>(chunk =>
+        {
+            chunk.HasKey(c => new { c.BlobId, c.Offset });
+            chunk.HasOne<BlobRecord>().WithMany().HasForeignKey(c => c.BlobId);
+        });
+        modelBuilder.Entity<OperationRecord>(operation =>
+        {
+            operation.HasIndex(o => o.Account);
+            operation.HasIndex(o => o.State);
+            operation.HasIndex(o => o.CreatedAt);
+        });
+        modelBuilder.Entity<RoleRecord>().HasKey(r => new { r.Account, r.Role });
         modelBuilder.Entity<EventRecord>(happened =>
         {
             happened.HasKey(e => new { e.Account, e.Number });

@@ -25,6 +25,12 @@ internal sealed class SubmissionRecord
     public DateTimeOffset? FilingDueAt { get; set; }
     public int FilingTries { get; set; }
     public string? InReplyTo { get; init; }
+
+    /// <summary>The message this forwards, flagged so once it is sent.</summary>
+    public string? Forwards { get; init; }
+
+    /// <summary>The draft it was made of, removed once it is sent.</summary>
+    public string? DraftId { get; init; }
     public string? SentMessageId { get; set; }
     public string? IdempotencyKey { get; init; }
     public byte[]? IdempotencyHash { get; init; }

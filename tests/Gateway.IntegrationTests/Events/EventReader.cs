@@ -15,12 +15,15 @@ internal sealed class EventReader : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Opens the stream; when this returns the server listens for us.</summary>
-    public static async Task<EventReader> OpenAsync(TestAccount account, string? lastEventId = null)
+    public static Task<EventReader> OpenAsync(TestAccount account, string? lastEventId = null) => OpenAsync(account.Http, $"{account.Id}", lastEventId);
+
+    /// <summary>The same for an account by its id.</summary>
+    public static async Task<EventReader> OpenAsync(HttpClient http, string account, string? lastEventId = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/v1/events?account={account.Id}", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/v1/events?account={account}", UriKind.Relative));
         if (lastEventId is not null) { request.Headers.Add("Last-Event-ID", lastEventId); }
 
-        var answer = await account.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
         answer.EnsureSuccessStatusCode();
         var items = SseParser.Create(await answer.Content.ReadAsStreamAsync(Ct)).EnumerateAsync(Ct).GetAsyncEnumerator(Ct);
         Assert.True(await items.MoveNextAsync());

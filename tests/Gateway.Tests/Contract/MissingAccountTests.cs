@@ -15,7 +15,7 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
     private static readonly Dictionary<string, string> Ids = new(StringComparer.Ordinal)
     {
         ["accountId"] = $"{AccountId.New(TimeProvider.System)}", ["messageId"] = $"{new MessageKey(AnyMailbox, 1)}", ["partId"] = "1", ["mailboxId"] = $"{AnyMailbox}",
-        ["submissionId"] = $"{Guid.NewGuid():N}",
+        ["submissionId"] = $"{Guid.NewGuid():N}", ["identityId"] = $"{Guid.NewGuid():N}", ["blobId"] = $"{Guid.NewGuid():N}", ["draftId"] = $"{new MessageKey(AnyMailbox, 1)}",
     };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -44,6 +44,7 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
         var method = operation.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
         return new(new(method), new Uri($"{path}?mailbox={AnyMailbox}&url=x", UriKind.Relative))
         {
+            Headers = { { "Upload-Offset", "0" } },
             Content = operation.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepts ? BodyFor(path, accepts.ContentTypes[0]) : null,
         };
     }
@@ -52,5 +53,6 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
         type != "application/json" ? new StringContent("Subject: x\r\n\r\n", new System.Net.Http.Headers.MediaTypeHeaderValue(type))
         : path.EndsWith("/batch", StringComparison.Ordinal) ? JsonContent.Create(new { ids = new[] { Ids["messageId"] }, action = new { flags = new { add = new[] { "seen" } } } })
         : path.EndsWith("/mailboxes", StringComparison.Ordinal) ? JsonContent.Create(new { name = "x" })
+        : path.Contains("/identities", StringComparison.Ordinal) ? JsonContent.Create(new { address = "a@example.test" })
         : JsonContent.Create(new { });
 }

@@ -1,3 +1,4 @@
+using Gateway.Features.Blobs;
 using Gateway.Features.Events;
 using Gateway.Mail;
 using Gateway.Mail.Imap;
@@ -63,6 +64,10 @@ internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, 
         await db.Set<RecipientRecord>().Where(r => submissions.Contains(r.SubmissionId)).ExecuteDeleteAsync(ct);
         await db.Set<AttemptRecord>().Where(a => submissions.Contains(a.SubmissionId)).ExecuteDeleteAsync(ct);
         await db.Submissions.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
+        await BlobStore.DeleteAsync(db, db.Blobs.Where(b => b.Account == account), ct);
+        await db.Identities.Where(i => i.Account == account).ExecuteDeleteAsync(ct);
+        await db.Operations.Where(o => o.Account == account).ExecuteDeleteAsync(ct);
+        await db.Roles.Where(r => r.Account == account).ExecuteDeleteAsync(ct);
         await db.Events.Where(e => e.Account == account).ExecuteDeleteAsync(ct);
         await db.Aliases.Where(a => a.Account == account).ExecuteDeleteAsync(ct);
         await db.Mailboxes.Where(m => m.Account == account).ExecuteDeleteAsync(ct);

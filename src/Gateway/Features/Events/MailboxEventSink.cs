@@ -19,11 +19,18 @@ internal sealed class MailboxEventSink(EventLog log, MailboxNumbers numbers, Mes
             MessagesCreated created => await RowsAsync(created, mailbox, ct),
             FlagsChanged changed => [.. changed.Changes.Select(c => New(EventTypes.MessageUpdated, new MessageFlagsState(
                 keys(c.Uid), mailbox, Flags.Of(c.Flags, c.Keywords), Flags.KeywordsOf(c.Keywords)), changed.DetectedAt))],
-            MessagesVanished gone => [.. gone.Uids.Select(uid => New(EventTypes.MessageDeleted, new MessageRemoval(keys(uid), mailbox), gone.DetectedAt))],
+            MessagesVanished gone => [.. gone.Uids.Where(await IsGoneAsync(happened.Account, mailbox, ct)).Select(uid => New(EventTypes.MessageDeleted, new MessageRemoval(keys(uid), mailbox), gone.DetectedAt))],
             _ => [], // a mailbox made anew: its messages come under a new mailbox id when they are listed
         };
         await log.AppendAsync(happened.Account, events, ct);
         if (happened is MessagesVanished { Uids: var uids }) { await locator.DropAsync(happened.Account, mailbox, uids, ct); }
+    }
+
+    /// <summary>A message that was replaced came again under its key, which was told already.</summary>
+    private async ValueTask<Func<uint, bool>> IsGoneAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
+    {
+        var replaced = await locator.ReplacedAsync(account, mailbox, ct);
+        return uid => !replaced(uid);
     }
 
     private async Task<IReadOnlyList<NewEvent>> RowsAsync(MessagesCreated created, MailboxId mailbox, CancellationToken ct)

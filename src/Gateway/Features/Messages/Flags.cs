@@ -5,7 +5,7 @@ namespace Gateway.Features.Messages;
 /// <summary>Turns IMAP flags and keywords into wire flags and keywords, and back.</summary>
 internal static class Flags
 {
-    private const string Forwarded = "$Forwarded";
+    public const string Forwarded = "$Forwarded";
 
     private static readonly (MessageFlags Imap, MessageFlag Wire)[] SystemFlags =
     [

@@ -2,11 +2,9 @@ using System.Buffers;
 using Gateway.Features.Mailboxes;
 using Gateway.Http;
 using Gateway.Mail;
-using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using Gateway.Rendering;
 using MailKit;
-using MailKit.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using MimeKit;
@@ -45,27 +43,12 @@ internal static class ImportMessage
         if (message is null) { return Problems.Invalid([new("", null, "is not a message (RFC 5322)")]); }
 
         var append = new AppendRequest(message, imap, words) { InternalDate = receivedAt };
-        var uid = await pool.RunOnceAsync(accountId, place.Path, FolderAccess.ReadWrite, Lane.Interactive, lease => AppendAsync(lease, place, append), ct);
+        var uid = await pool.RunOnceAsync(accountId, place.Path, FolderAccess.ReadWrite, Lane.Interactive, lease => MessageAppending.AppendAsync(lease, place, append), ct);
 
         var at = new MessageLocation(place.Path, place.UidValidity, uid);
         await changes.ArrivedAsync(accountId, [at], CancellationToken.None);
         var row = await rows.ReadAsync(accountId, at, ct);
         return TypedResults.Created($"/v1/accounts/{accountId}/messages/{row.Id}", row);
-    }
-
-    /// <summary>APPENDUID (RFC 4315) tells the UID; without it, it is the newest that came since, with its Message-ID if it has one.</summary>
-    private static async Task<uint> AppendAsync(MailboxLease lease, MailboxPlace place, AppendRequest append)
-    {
-        place.ThrowIfMadeAnew(lease);
-        var next = lease.Folder.UidNext?.Id ?? 1;
-        if (await lease.Folder.AppendAsync(append, lease.CommandToken) is { } told) { return told.Id; }
-
-        await lease.RefreshAsync();
-        SearchQuery query = SearchQuery.Uids(new UniqueIdRange(new UniqueId(next), UniqueId.MaxValue));
-        if (append.Message.MessageId is { } messageId) { query = query.And(SearchQuery.HeaderContains("Message-Id", messageId)); }
-
-        var since = await lease.Folder.SearchAsync(query, lease.CommandToken);
-        return since.Count > 0 ? since.Max(u => u.Id) : throw new MailException(MailFault.Protocol, "The server took the message and does not show it.");
     }
 
     /// <summary>What was parsed is written again as the same bytes, but for bare line feeds.</summary>

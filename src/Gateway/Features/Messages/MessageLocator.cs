@@ -72,6 +72,18 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
         foreach (var uid in gone) { aliases.Drop(new(mailbox, uid)); }
     }
 
+    /// <summary>Whether a message was there that is elsewhere in the same mailbox now, under the same key: a draft that was saved again.</summary>
+    public async ValueTask<Func<uint, bool>> ReplacedAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
+    {
+        var aliases = await OpenAsync(account, ct);
+        return uid =>
+        {
+            var place = new MessageKey(mailbox, uid);
+            var key = aliases.Keys.TryGetValue(place, out var known) ? known : place;
+            return aliases.Moved.TryGetValue(key, out var now) && now.Mailbox == mailbox && now.Uid != uid;
+        };
+    }
+
     public void Forget(AccountId account)
     {
         _aliases.TryRemove(account, out _);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gateway.Features.Drafts;
 using Gateway.Features.Mailboxes;
 using Gateway.Features.Messages;
 using Gateway.Mail;
@@ -11,9 +12,9 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Features.Submissions;
 
-/// <summary>After the sending: a copy into Sent, and the answered flag on the original. Done later when IMAP is down, and once.</summary>
+/// <summary>After the sending: a copy into Sent, the flag on the original, the draft away. Done later when IMAP is down, and once.</summary>
 internal sealed partial class Filing(
-    Outbox outbox, ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, MessageChanges changes,
+    Outbox outbox, ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, MessageChanges changes, DraftPlaces drafts,
     IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Filing> logger)
 {
     public async Task FileAsync(SubmissionRecord submission, CancellationToken ct)
@@ -24,7 +25,11 @@ internal sealed partial class Filing(
         {
             if (submission.SaveToSent) { await SaveCopyAsync(submission, ct); }
 
-            if (MessageKey.TryParse(submission.InReplyTo, null, out var answered)) { await FlagAnsweredAsync(submission.Account, answered, ct); }
+            if (MessageKey.TryParse(submission.InReplyTo, null, out var answered)) { await FlagAsync(submission.Account, answered, MessageFlags.Answered, [], ct); }
+
+            if (MessageKey.TryParse(submission.Forwards, null, out var forwarded)) { await FlagAsync(submission.Account, forwarded, MessageFlags.None, [Flags.Forwarded], ct); }
+
+            if (MessageKey.TryParse(submission.DraftId, null, out var draft)) { await drafts.DiscardAsync(submission.Account, draft, Lane.Background, ct); }
 
             submission.FilingDueAt = null;
         }
@@ -85,15 +90,15 @@ internal sealed partial class Filing(
             return found.Count == 0 ? (UniqueId?)null : new UniqueId(lease.UidValidity, found.Max(u => u.Id));
         }, ct);
 
-    private async Task FlagAnsweredAsync(AccountId account, MessageKey answered, CancellationToken ct)
+    private async Task FlagAsync(AccountId account, MessageKey message, MessageFlags flags, HashSet<string> keywords, CancellationToken ct)
     {
-        if (await locator.FindAsync(account, answered, ct) is not { } at) { return; }
+        if (await locator.FindAsync(account, message, ct) is not { } at) { return; }
 
         try
         {
             await pool.RunAsync(account, at.Path, FolderAccess.ReadWrite, Lane.Background, async lease =>
             {
-                await lease.Folder.AddFlagsAsync(lease.Uid(at), MessageFlags.Answered, silent: true, lease.CommandToken);
+                await lease.Folder.AddFlagsAsync(lease.Uid(at), flags, keywords, silent: true, lease.CommandToken);
                 return true;
             }, ct);
             if (!changes.AreOurs(account, at.Path)) { return; }

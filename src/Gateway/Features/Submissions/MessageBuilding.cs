@@ -1,3 +1,5 @@
+using Gateway.Features.Blobs;
+using Gateway.Features.Identities;
 using Gateway.Features.Messages;
 using Gateway.Http;
 using Gateway.Mail;
@@ -15,21 +17,24 @@ using MimeKit.Utils;
 namespace Gateway.Features.Submissions;
 
 /// <summary>Makes the MIME of a submission, once: its Message-ID and Date stay the same however often it is tried.</summary>
-internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, IOptions<OutboxOptions> options, TimeProvider clock)
+internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, BlobStore blobs, IOptions<OutboxOptions> options, TimeProvider clock)
 {
     private const string Bytes = "application/octet-stream";
 
+    private string TooLarge => $"is too large: attachments have {options.Value.MaxAttachedBytes} bytes in all";
+
     /// <summary>Builds a checked request. A message or part it names that is not there becomes a fault.</summary>
     /// <remarks>Bcc stays in the header, for the copy in Sent; MailKit leaves it out of what it sends.</remarks>
-    public async Task<MimeMessage> BuildAsync(AccountRecord account, SubmissionRequest request, Checks checks, CancellationToken ct)
+    public async Task<MimeMessage> BuildAsync(AccountRecord account, SubmissionRequest request, SenderChoice senders, Checks checks, CancellationToken ct)
     {
-        var from = request.From is { } named ? Mailbox(named) : Mailbox(new(account.Email, account.DisplayName));
+        var sender = request.From ?? senders.Default;
+        var from = Mailbox(sender);
         var message = new MimeMessage { Date = clock.GetUtcNow(), MessageId = MimeUtils.GenerateMessageId(from.Domain), Subject = request.Subject ?? "" };
         message.From.Add(from);
         Add(message.To, request.To);
         Add(message.Cc, request.Cc);
         Add(message.Bcc, request.Bcc);
-        Add(message.ReplyTo, request.ReplyTo);
+        Add(message.ReplyTo, request.ReplyTo ?? (senders.ReplyToOf(sender.Email) is { } answers ? [answers] : null));
         foreach (var (name, value) in request.Headers ?? new Dictionary<string, string>()) { message.Headers.Add(name, value); }
 
         if (request.InReplyTo is { } answered) { await ThreadAsync(message, account.Id, answered, checks, ct); }
@@ -78,7 +83,9 @@ internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, IOp
         for (var i = 0; i < attachments.Count; i++)
         {
             var file = attachments[i];
-            var content = file.Content is { } bytes ? new PartContent(bytes, Bytes, null) : await ReferencedAsync(account, file, room, i, checks, ct);
+            var content = file.Content is { } bytes ? new PartContent(bytes, Bytes, null)
+                : file.BlobId is { } blob ? await UploadedAsync(account, blob, room, i, checks, ct)
+                : await ReferencedAsync(account, file, room, i, checks, ct);
             if (content is null) { continue; }
 
             room -= content.Bytes.Length;
@@ -87,6 +94,16 @@ internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, IOp
             var related = file is { Disposition: AttachmentDisposition.Inline, ContentId: not null } && body.HtmlBody is not null;
             (related ? body.LinkedResources : body.Attachments).Add(part);
         }
+    }
+
+    private async Task<PartContent?> UploadedAsync(AccountId account, string id, long room, int index, Checks checks, CancellationToken ct)
+    {
+        if (await blobs.FindAsync(account, id, ct) is not { } blob) { checks.Fail($"/attachments/{index}/blobId", "names no upload of this account; it may have expired"); }
+        else if (!blob.IsComplete) { checks.Fail($"/attachments/{index}/blobId", "is not uploaded whole"); }
+        else if (blob.Size > room) { checks.Fail($"/attachments/{index}", TooLarge); }
+        else { return new(await blobs.ReadAllAsync(blob, ct), blob.ContentType, blob.FileName); }
+
+        return null;
     }
 
     private async Task<PartContent?> ReferencedAsync(
@@ -111,7 +128,7 @@ internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, IOp
         {
             var part = await PartContent.FindAsync(lease, lease.Uid(at), file.PartId!);
             if (part is not BodyPartBasic basic) { checks.Fail($"/attachments/{index}/partId", "names no part of the message that can be attached"); }
-            else if (PartFacts.Size(basic) > room) { checks.Fail($"/attachments/{index}", $"is too large: attachments have {options.Value.MaxAttachedBytes} bytes in all"); }
+            else if (PartFacts.Size(basic) > room) { checks.Fail($"/attachments/{index}", TooLarge); }
             else { return await PartContent.ReadAsync(lease, lease.Uid(at), basic, ct); }
 
             return null;

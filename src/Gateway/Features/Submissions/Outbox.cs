@@ -31,6 +31,14 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
         return await All(db).SingleOrDefaultAsync(s => s.Account == account && s.IdempotencyKey == idempotencyKey, ct);
     }
 
+    /// <summary>What was made of a draft, oldest first.</summary>
+    public async Task<IReadOnlyList<SubmissionRecord>> OfDraftAsync(AccountId account, MessageKey draft, CancellationToken ct)
+    {
+        var id = draft.ToString();
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await All(db).Where(s => s.Account == account && s.DraftId == id).OrderBy(s => s.Id).ToListAsync(ct);
+    }
+
     public async Task<SubmissionRecord?> FindAsync(AccountId account, Guid id, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);

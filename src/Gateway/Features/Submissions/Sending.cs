@@ -121,7 +121,7 @@ internal sealed partial class Sending(
         submission.State = StateOf(submission);
         submission.DueAt = submission.State == SubmissionState.Queued ? now + options.Value.WaitAfter(submission.Attempts) : null;
         var firstAccepted = submission is { FilingTries: 0, FilingDueAt: null } && submission.Recipients.Exists(r => r.State == RecipientState.Accepted);
-        if (firstAccepted && (submission.SaveToSent || submission.InReplyTo is not null)) { submission.FilingDueAt = now; }
+        if (firstAccepted && (submission.SaveToSent || submission.InReplyTo is not null || submission.Forwards is not null || submission.DraftId is not null)) { submission.FilingDueAt = now; }
     }
 
     private static void End(SubmissionRecord submission, SubmissionResult result, string? reply)

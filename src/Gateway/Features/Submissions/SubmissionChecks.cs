@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Features.Identities;
 using Gateway.Http;
 using Gateway.Rendering;
 using MimeKit;
@@ -9,7 +10,7 @@ namespace Gateway.Features.Submissions;
 /// <summary>What a submission is held to before anything of it is built. Every fault is told at once.</summary>
 internal static class SubmissionChecks
 {
-    private const int MaxRecipients = 500;
+    internal const int MaxRecipients = 500;
     private const int MaxAddress = 254;
     private const int MaxName = 200;
     private const int MaxSubject = 4000;
@@ -27,15 +28,16 @@ internal static class SubmissionChecks
 
     private static readonly string[] ReservedPrefixes = ["Content-", "DKIM-", "ARC-", "Resent-"];
 
-    public static Checks Of(SubmissionRequest request, string ownAddress)
+    /// <param name="isDraft">A draft may be for nobody yet.</param>
+    public static Checks Of(SubmissionRequest request, SenderChoice senders, bool isDraft = false)
     {
         var checks = new Checks();
-        CheckRecipients(checks, request);
+        CheckRecipients(checks, request, isDraft);
         CheckAddresses(checks, "/replyTo", request.ReplyTo);
         if (request.From is { } from)
         {
             CheckAddress(checks, "/from", from);
-            if (!from.Email.Equals(ownAddress, StringComparison.OrdinalIgnoreCase)) { checks.Fail("/from/address", "must be the account's own address"); }
+            if (!senders.May(from.Email)) { checks.Fail("/from/address", "must be the account's own address or that of one of its identities"); }
         }
 
         checks.Line("/subject", request.Subject, MaxSubject);
@@ -57,17 +59,17 @@ internal static class SubmissionChecks
     private static bool IsContentId(string id) =>
         id.Length > 0 && id.All(c => c is > ' ' and < '\x7F' and not ('<' or '>')) && MimeUtils.ParseMessageId($"<{id}>") == id;
 
-    private static void CheckRecipients(Checks checks, SubmissionRequest request)
+    private static void CheckRecipients(Checks checks, SubmissionRequest request, bool isDraft)
     {
         CheckAddresses(checks, "/to", request.To);
         CheckAddresses(checks, "/cc", request.Cc);
         CheckAddresses(checks, "/bcc", request.Bcc);
         var count = (request.To?.Count ?? 0) + (request.Cc?.Count ?? 0) + (request.Bcc?.Count ?? 0);
-        if (count == 0) { checks.Fail("/to", "needs at least one recipient in to, cc or bcc"); }
+        if (count == 0 && !isDraft) { checks.Fail("/to", "needs at least one recipient in to, cc or bcc"); }
         else if (count > MaxRecipients) { checks.Fail("/to", $"at most {MaxRecipients} recipients in all"); }
     }
 
-    private static void CheckAddresses(Checks checks, string pointer, IReadOnlyList<Address>? addresses)
+    internal static void CheckAddresses(Checks checks, string pointer, IReadOnlyList<Address>? addresses)
     {
         for (var i = 0; i < (addresses?.Count ?? 0); i++)
         {
@@ -79,15 +81,20 @@ internal static class SubmissionChecks
     private static void CheckAddress(Checks checks, string pointer, Address address)
     {
         checks.Line(pointer + "/name", address.Name, MaxName);
-        checks.Line(pointer + "/address", address.Email, MaxAddress);
-        if (!MailboxAddress.TryParse(address.Email, out var parsed) || parsed.Address != address.Email || !address.Email.Contains('@', StringComparison.Ordinal))
+        CheckAddress(checks, pointer + "/address", address.Email);
+    }
+
+    internal static void CheckAddress(Checks checks, string pointer, string address)
+    {
+        checks.Line(pointer, address, MaxAddress);
+        if (!MailboxAddress.TryParse(address, out var parsed) || parsed.Address != address || !address.Contains('@', StringComparison.Ordinal))
         {
-            checks.Fail(pointer + "/address", "is not an email address");
+            checks.Fail(pointer, "is not an email address");
         }
-        else if (!Ascii.IsValid(address.Email.AsSpan(0, address.Email.LastIndexOf('@'))))
+        else if (!Ascii.IsValid(address.AsSpan(0, address.LastIndexOf('@'))))
         {
             // The library would write it as it is to a server without SMTPUTF8 (RFC 6531), which may take it for anything.
-            checks.Fail(pointer + "/address", "must be ASCII before the @");
+            checks.Fail(pointer, "must be ASCII before the @");
         }
     }
 
@@ -133,7 +140,8 @@ internal static class SubmissionChecks
             if (file.ContentId is { } id && !IsContentId(id)) { checks.Fail(pointer + "/contentId", "is not a Content-ID, written without angle brackets"); }
 
             var byReference = file.MessageId is not null && file.PartId is not null;
-            if (byReference == (file.Content is not null)) { checks.Fail(pointer, "needs either content, or messageId and partId"); }
+            bool[] sources = [byReference, file.Content is not null, file.BlobId is not null];
+            if (sources.Count(given => given) != 1) { checks.Fail(pointer, "needs one of: content, blobId, or messageId and partId"); }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Gateway.Features.Identities;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Storage;
@@ -24,7 +25,7 @@ internal static class SubmitMessage
     /// <param name="request">The mail.</param>
     /// <param name="idempotencyKey">A retry with the same key and body answers the same submission and sends nothing twice; at most 255 characters.</param>
     internal static async Task<Results<Accepted<Submission>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, MessageBuilding building, SubmissionIds ids, TimeProvider clock, CancellationToken ct,
+        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, Senders senders, MessageBuilding building, SubmissionIds ids, TimeProvider clock, CancellationToken ct,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
         if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
@@ -36,12 +37,19 @@ internal static class SubmitMessage
         var hash = idempotencyKey is null ? null : SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options));
         if (idempotencyKey is not null && await outbox.FindAsync(accountId, idempotencyKey, ct) is { } earlier) { return Again(earlier, hash!); }
 
-        var checks = SubmissionChecks.Of(request, account.Email);
-        var message = checks.Passed ? await building.BuildAsync(account, request, checks, ct) : null;
+        var from = await senders.OfAsync(account, ct);
+        var checks = SubmissionChecks.Of(request, from);
+        var message = checks.Passed ? await building.BuildAsync(account, request, from, checks, ct) : null;
         if (!checks.Passed) { return Problems.Invalid(checks.Faults); }
 
         var now = clock.GetUtcNow();
-        var submission = Queued(ids.Next(now), account, request, message!, now, idempotencyKey, hash);
+        var submission = new SubmissionRecord
+        {
+            Id = ids.Next(now), Account = accountId, State = SubmissionState.Queued, Sender = SenderOf(message!), MessageIdHeader = message!.MessageId!,
+            CreatedAt = now, DueAt = now, SaveToSent = request.SaveToSent ?? true, InReplyTo = request.InReplyTo?.ToString(), Forwards = request.Forwards?.ToString(),
+            IdempotencyKey = idempotencyKey, IdempotencyHash = hash,
+        };
+        submission.Recipients.AddRange(RecipientsOf(message, submission.Id));
         try { await outbox.AddAsync(submission, message!, ct); }
         catch (DbUpdateException) when (idempotencyKey is not null)
         {
@@ -54,23 +62,17 @@ internal static class SubmitMessage
         return Answer(submission);
     }
 
-    private static SubmissionRecord Queued(
-        Guid id, AccountRecord account, SubmissionRequest request, MimeMessage message, DateTimeOffset now, string? idempotencyKey, byte[]? hash)
-    {
-        var addresses = message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes)
-            .Select(m => m.Address).Distinct(StringComparer.OrdinalIgnoreCase);
-        return new()
-        {
-            Id = id, Account = account.Id, State = SubmissionState.Queued, Sender = MailboxAddress.EncodeAddrspec(account.Email), MessageIdHeader = message.MessageId!,
-            CreatedAt = now, DueAt = now, SaveToSent = request.SaveToSent ?? true, InReplyTo = request.InReplyTo?.ToString(),
-            IdempotencyKey = idempotencyKey, IdempotencyHash = hash,
-            Recipients = [.. addresses.Select((a, i) => new RecipientRecord { SubmissionId = id, Position = i, Address = a, State = RecipientState.Pending })],
-        };
-    }
+    /// <summary>MAIL FROM of the SMTP envelope: who the mail says it is from.</summary>
+    internal static string SenderOf(MimeMessage message) => message.From.Mailboxes.First().Address;
+
+    /// <summary>RCPT TO of the SMTP envelope: everybody once.</summary>
+    internal static IEnumerable<RecipientRecord> RecipientsOf(MimeMessage message, Guid submission) =>
+        message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Select(m => m.Address).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select((address, i) => new RecipientRecord { SubmissionId = submission, Position = i, Address = address, State = RecipientState.Pending });
 
     private static Results<Accepted<Submission>, ProblemHttpResult> Again(SubmissionRecord earlier, byte[] hash) =>
         earlier.IdempotencyHash!.AsSpan().SequenceEqual(hash) ? Answer(earlier) : Problems.IdempotencyKeyReused;
 
-    private static Accepted<Submission> Answer(SubmissionRecord submission) =>
+    internal static Accepted<Submission> Answer(SubmissionRecord submission) =>
         TypedResults.Accepted($"/v1/accounts/{submission.Account}/submissions/{submission.Id:N}", Submission.From(submission));
 }

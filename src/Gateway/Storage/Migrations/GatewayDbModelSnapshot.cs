@@ -178,6 +178,65 @@ namespace Gateway.Storage.Migrations
                     b.ToTable("AttemptRecord");
                 });
 
+            modelBuilder.Entity("Gateway.Storage.BlobChunkRecord", b =>
+                {
+                    b.Property<Guid>("BlobId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Offset")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SealedBytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("BlobId", "Offset");
+
+                    b.ToTable("BlobChunks");
+                });
+
+            modelBuilder.Entity("Gateway.Storage.BlobRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("Blobs");
+                });
+
             modelBuilder.Entity("Gateway.Storage.EventRecord", b =>
                 {
                     b.Property<string>("Account")
@@ -211,6 +270,46 @@ namespace Gateway.Storage.Migrations
                     b.ToTable("Events");
                 });
 
+            modelBuilder.Entity("Gateway.Storage.IdentityRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReplyTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SignatureHtml")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SignatureText")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.ToTable("Identities");
+                });
+
             modelBuilder.Entity("Gateway.Storage.MailboxRecord", b =>
                 {
                     b.Property<string>("Account")
@@ -233,6 +332,66 @@ namespace Gateway.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("Mailboxes");
+                });
+
+            modelBuilder.Entity("Gateway.Storage.OperationRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Messages")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Problems")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sources")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Undoes")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("Operations");
                 });
 
             modelBuilder.Entity("Gateway.Storage.RecipientRecord", b =>
@@ -258,6 +417,24 @@ namespace Gateway.Storage.Migrations
                     b.HasKey("SubmissionId", "Position");
 
                     b.ToTable("RecipientRecord");
+                });
+
+            modelBuilder.Entity("Gateway.Storage.RoleRecord", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Mailbox")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account", "Role");
+
+                    b.ToTable("Roles");
                 });
 
             modelBuilder.Entity("Gateway.Storage.SessionRecord", b =>
@@ -322,6 +499,9 @@ namespace Gateway.Storage.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("DraftId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
@@ -330,6 +510,9 @@ namespace Gateway.Storage.Migrations
 
                     b.Property<int>("FilingTries")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Forwards")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("HandedOverAt")
                         .HasColumnType("INTEGER");
@@ -396,6 +579,15 @@ namespace Gateway.Storage.Migrations
                     b.HasOne("Gateway.Storage.SubmissionRecord", null)
                         .WithMany("AttemptLog")
                         .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.Storage.BlobChunkRecord", b =>
+                {
+                    b.HasOne("Gateway.Storage.BlobRecord", null)
+                        .WithMany()
+                        .HasForeignKey("BlobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

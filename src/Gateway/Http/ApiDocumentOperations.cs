@@ -38,6 +38,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["mailboxId"] = "The mailbox.",
         ["messageId"] = "The message; its id survives moves.",
         ["offset"] = "How many items to skip, for a scroll bar over one mailbox.",
+        ["operationId"] = "The operation.",
         ["order"] = "Which end comes first; by itself the newest or largest, and A of `from` and `subject`.",
         ["partId"] = "The part, numbered as IMAP does.",
         ["permanent"] = "Expunge it for good, wherever it is.",

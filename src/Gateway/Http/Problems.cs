@@ -27,6 +27,8 @@ internal static class Problems
     private static readonly ProblemKind BlobNotFoundKind = new("blob-not-found", 404, "No such upload");
     private static readonly ProblemKind UploadOffsetMismatchKind = new("upload-offset-mismatch", 409, "The upload goes on at another place");
     private static readonly ProblemKind DraftInUseKind = new("draft-in-use", 409, "The draft is being sent");
+    private static readonly ProblemKind OperationNotFoundKind = new("operation-not-found", 404, "No such operation");
+    private static readonly ProblemKind OperationNotUndoableKind = new("operation-not-undoable", 409, "The operation cannot be undone");
     private static readonly ProblemKind SubmissionNotFoundKind = new("submission-not-found", 404, "No such submission");
     private static readonly ProblemKind MalformedRequestKind = new("malformed-request", 400, "The request cannot be read");
     private static readonly ProblemKind MalformedCursorKind = new("malformed-cursor", 400, "The cursor was not made by this server");
@@ -58,6 +60,8 @@ internal static class Problems
     public static ProblemHttpResult BlobNotFound => Of(BlobNotFoundKind, "The account has no upload with this id; it may have expired.");
     public static ProblemHttpResult UploadOffsetMismatch => Of(UploadOffsetMismatchKind, "Go on at the place that Upload-Offset in this answer names; a complete upload takes no more.");
     public static ProblemHttpResult DraftInUse => Of(DraftInUseKind, "It was handed over for sending: wait for its outcome.");
+    public static ProblemHttpResult OperationNotFound => Of(OperationNotFoundKind, "There is no such operation, or it ended long ago, or it is out of this caller's reach.");
+    public static ProblemHttpResult OperationNotUndoable => Of(OperationNotUndoableKind, "It runs still, moved nothing, or was undone already.");
     public static ProblemHttpResult SubmissionNotFound => Of(SubmissionNotFoundKind, "The account has no submission with this id.");
     public static ProblemHttpResult DuplicateAccount => Of(DuplicateKind, "Another account has this externalId.");
     public static ProblemHttpResult IdempotencyKeyReused => Of(IdempotencyKeyReusedKind, "The same Idempotency-Key came with another body.");

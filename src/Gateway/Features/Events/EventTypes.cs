@@ -10,5 +10,6 @@ internal static class EventTypes
     public const string MailboxRenamed = "mailbox.renamed";
     public const string MailboxDeleted = "mailbox.deleted";
     public const string AccountState = "account.state";
+    public const string OperationProgress = "operation.progress";
     public const string SubmissionState = "submission.state";
 }

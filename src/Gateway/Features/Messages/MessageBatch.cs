@@ -5,7 +5,7 @@ namespace Gateway.Features.Messages;
 
 /// <summary>What to do with many messages: either those named, or those that a query finds.</summary>
 /// <param name="Ids">The messages, 1 to 1000.</param>
-/// <param name="Query">Or: which messages of a mailbox, at most 1000.</param>
+/// <param name="Query">Or: which messages of a mailbox. When it finds more than 1000, the work becomes an operation.</param>
 /// <param name="Action">What to do with each.</param>
 public sealed record MessageBatch(BatchAction Action, IReadOnlyList<MessageKey>? Ids = null, MessageQuery? Query = null);
 
@@ -27,7 +27,8 @@ public sealed record BatchAction(
 
 /// <summary>What became of each message: one that fails never fails the others.</summary>
 /// <param name="Results">In the order asked for; newest first for a query.</param>
-public sealed record BatchAnswer(IReadOnlyList<BatchResult> Results);
+/// <param name="OperationId">What was moved, to the trash or elsewhere, goes back with this operation's undo.</param>
+public sealed record BatchAnswer(IReadOnlyList<BatchResult> Results, string? OperationId = null);
 
 /// <summary>What became of one message.</summary>
 /// <param name="Id">The message.</param>

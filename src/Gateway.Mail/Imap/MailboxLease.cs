@@ -35,6 +35,9 @@ public sealed class MailboxLease : IAsyncDisposable
     /// <summary>The session as a store: LIST, namespaces, other mailboxes by path.</summary>
     public IMailStore Store => Session.Client;
 
+    /// <summary>Whether the server counts changes (CONDSTORE, RFC 7162).</summary>
+    public bool HasModSeq => Session.Client.Capabilities.HasFlag(MailKit.Net.Imap.ImapCapabilities.CondStore);
+
     public uint UidValidity => Folder.UidValidity;
 
     /// <summary>The deadline of the next command, counted from each reading: a long download is many commands, and a caller who goes away must not cost the connection.</summary>

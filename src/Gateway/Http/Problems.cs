@@ -73,6 +73,10 @@ internal static class Problems
 
     public static ProblemHttpResult MalformedCursor => Of(MalformedCursorKind, "Use nextCursor as it was given.", [new(null, "cursor", "is not a cursor")]);
 
+    public static ProblemHttpResult MalformedState => Of(MalformedCursorKind, "Send the state of an earlier answer as it was given.", [new(null, "since", "is not a state")]);
+
+    public static ProblemHttpResult StateExpired => Of(CursorExpiredKind, "What the mailboxes held then is not known any more: list again, and go on from a new state.");
+
     public static ProblemHttpResult MalformedEventId => Of(MalformedCursorKind, "Send the id of an event as it was given.", [new(null, "Last-Event-ID", "is not an event id of this server")]);
 
     public static ProblemHttpResult MailboxExists => Of(MailboxExistsKind, "Choose another name, or use the mailbox that is there.");

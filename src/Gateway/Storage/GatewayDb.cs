@@ -24,6 +24,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<BlobChunkRecord> BlobChunks => Set<BlobChunkRecord>();
     public DbSet<OperationRecord> Operations => Set<OperationRecord>();
     public DbSet<RoleRecord> Roles => Set<RoleRecord>();
+    public DbSet<SyncStateRecord> SyncStates => Set<SyncStateRecord>();
     public DbSet<EventRecord> Events => Set<EventRecord>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -96,6 +97,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
             operation.HasIndex(o => o.State);
             operation.HasIndex(o => o.CreatedAt);
         });
+        modelBuilder.Entity<SyncStateRecord>().HasIndex(s => new { s.Account, s.CreatedAt });
         modelBuilder.Entity<RoleRecord>().HasKey(r => new { r.Account, r.Role });
         modelBuilder.Entity<EventRecord>(happened =>
         {

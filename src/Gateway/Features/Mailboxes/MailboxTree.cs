@@ -17,8 +17,11 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, IMemory
     public async Task<IReadOnlyList<Mailbox>> ReadAsync(AccountId account, Lane lane, CancellationToken ct)
     {
         var known = await numbers.KnownAsync(account, ct);
-        var folders = await pool.RunAsync(account, null, FolderAccess.ReadOnly, lane,
-            lease => lease.Store.GetFoldersAsync(lease.Store.PersonalNamespaces[0], Counts, subscribedOnly: false, lease.CommandToken), ct);
+        var folders = await pool.RunAsync(account, null, FolderAccess.ReadOnly, lane, async lease =>
+        {
+            await lease.RefreshAsync(); // of a mailbox that this session has selected, STATUS would tell what the session knows
+            return await lease.Store.GetFoldersAsync(lease.Store.PersonalNamespaces[0], Counts, subscribedOnly: false, lease.CommandToken);
+        }, ct);
         var roles = MailboxRoles.Of(folders);
         var ids = new Dictionary<string, MailboxId>();
         foreach (var folder in folders)

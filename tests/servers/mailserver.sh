@@ -88,7 +88,15 @@ namespace inbox {
     special_use = \\Archive
   }
 }
+mail_plugins = quota acl
+plugin {
+  quota = count:User quota
+  quota_vsizes = yes
+  quota_rule = *:storage=2G
+  acl = vfile
+}
 protocol imap {
+  mail_plugins = quota acl imap_quota imap_acl
   mail_max_userip_connections = $MAX_USERIP
 }
 default_process_limit = $MAX_IMAP

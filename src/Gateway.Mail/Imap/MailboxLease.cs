@@ -38,6 +38,15 @@ public sealed class MailboxLease : IAsyncDisposable
     /// <summary>Whether the server counts changes (CONDSTORE, RFC 7162).</summary>
     public bool HasModSeq => Session.Client.Capabilities.HasFlag(MailKit.Net.Imap.ImapCapabilities.CondStore);
 
+    /// <summary>Whether the server knows conversations (THREADID of OBJECTID, RFC 8474).</summary>
+    public bool HasThreadIds => Session.Client.Capabilities.HasFlag(MailKit.Net.Imap.ImapCapabilities.ObjectID);
+
+    /// <summary>Whether the server tells who may do what (ACL, RFC 4314).</summary>
+    public bool HasRights => Session.Client.Capabilities.HasFlag(MailKit.Net.Imap.ImapCapabilities.Acl);
+
+    /// <summary>Whether the server has Gmail's extensions.</summary>
+    public bool IsGmail => Session.Client.Capabilities.HasFlag(MailKit.Net.Imap.ImapCapabilities.GMailExt1);
+
     public uint UidValidity => Folder.UidValidity;
 
     /// <summary>The deadline of the next command, counted from each reading: a long download is many commands, and a caller who goes away must not cost the connection.</summary>

@@ -29,6 +29,7 @@ internal static class Problems
     private static readonly ProblemKind DraftInUseKind = new("draft-in-use", 409, "The draft is being sent");
     private static readonly ProblemKind OperationNotFoundKind = new("operation-not-found", 404, "No such operation");
     private static readonly ProblemKind OperationNotUndoableKind = new("operation-not-undoable", 409, "The operation cannot be undone");
+    private static readonly ProblemKind ThreadNotFoundKind = new("thread-not-found", 404, "No such conversation");
     private static readonly ProblemKind SubmissionNotFoundKind = new("submission-not-found", 404, "No such submission");
     private static readonly ProblemKind MalformedRequestKind = new("malformed-request", 400, "The request cannot be read");
     private static readonly ProblemKind MalformedCursorKind = new("malformed-cursor", 400, "The cursor was not made by this server");
@@ -62,6 +63,7 @@ internal static class Problems
     public static ProblemHttpResult DraftInUse => Of(DraftInUseKind, "It was handed over for sending: wait for its outcome.");
     public static ProblemHttpResult OperationNotFound => Of(OperationNotFoundKind, "There is no such operation, or it ended long ago, or it is out of this caller's reach.");
     public static ProblemHttpResult OperationNotUndoable => Of(OperationNotUndoableKind, "It runs still, moved nothing, or was undone already.");
+    public static ProblemHttpResult ThreadNotFound => Of(ThreadNotFoundKind, "The account has no conversation with this id, or its messages are older than those that are put into conversations.");
     public static ProblemHttpResult SubmissionNotFound => Of(SubmissionNotFoundKind, "The account has no submission with this id.");
     public static ProblemHttpResult DuplicateAccount => Of(DuplicateKind, "Another account has this externalId.");
     public static ProblemHttpResult IdempotencyKeyReused => Of(IdempotencyKeyReusedKind, "The same Idempotency-Key came with another body.");

@@ -14,13 +14,14 @@ internal static class DeleteAccount
         .WithName("DeleteAccount").WithSummary("Forget an account and everything held for it; the mail on its server stays").RequireScope(Scopes.AccountsManage);
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, Accounts accounts, Session.Sessions sessions, MailboxNumbers numbers, MessageLocator locator, ContactBook contacts, EventLog log, CancellationToken ct)
+        AccountId accountId, Accounts accounts, Session.Sessions sessions, MailboxNumbers numbers, MessageLocator locator, ContactBook contacts, ChosenRoles roles, EventLog log, CancellationToken ct)
     {
         var found = await accounts.DeleteAsync(accountId, ct);
         await sessions.CloseAsync(accountId, session: null, ct);
         numbers.Forget(accountId);
         locator.Forget(accountId);
         contacts.Forget(accountId);
+        roles.Forget(accountId);
         log.Forget(accountId);
         return found ? TypedResults.NoContent() : Problems.AccountNotFound;
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Gateway.Features.Mailboxes;
 
 /// <summary>Reads an account's mailboxes with their counts, and knows which one plays a role.</summary>
-internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, IMemoryCache cache)
+internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, ChosenRoles chosen, IMemoryCache cache)
 {
     private const StatusItems Counts = StatusItems.Count | StatusItems.Unread | StatusItems.UidValidity;
 
@@ -30,11 +30,30 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, IMemory
         }
 
         await numbers.DropGoneAsync(account, known, folders.DistinctBy(f => f.FullName).ToDictionary(f => f.FullName, f => f.UidValidity), ct);
+        foreach (var (role, mailbox) in await chosen.OfAsync(account, ct))
+        {
+            if (folders.FirstOrDefault(f => ids[f.FullName] == mailbox) is not { } folder) { continue; }
+
+            foreach (var other in roles.Where(r => r.Value == role).Select(r => r.Key).ToList()) { roles.Remove(other); }
+
+            roles[folder.FullName] = role;
+        }
+
         var tree = folders.Select(folder => From(folder, ids, roles))
             .OrderBy(m => m.Role ?? (MailboxRole)int.MaxValue).ThenBy(m => m.Path, StringComparer.OrdinalIgnoreCase).ToList();
         cache.Set(RolesKey(account), tree, Remembered);
         return tree;
     }
+
+    /// <summary>What the account may do with a mailbox; null when the server does not tell (ACL, RFC 4314).</summary>
+    public Task<IReadOnlyList<MailboxRight>?> RightsAsync(AccountId account, Mailbox mailbox, CancellationToken ct) =>
+        pool.RunAsync(account, null, FolderAccess.ReadOnly, Lane.Interactive, async lease =>
+        {
+            if (!lease.HasRights) { return null; }
+
+            var folder = await lease.Store.GetFolderAsync(mailbox.Path, lease.CommandToken);
+            return (IReadOnlyList<MailboxRight>?)MailboxRights.Of(await folder.GetMyAccessRightsAsync(lease.CommandToken));
+        }, ct);
 
     /// <summary>The mailbox that plays the role, or null when the account has none.</summary>
     public async Task<Mailbox?> FindAsync(AccountId account, MailboxRole role, Lane lane, CancellationToken ct)

@@ -7,7 +7,7 @@ namespace Gateway.Features.Mailboxes;
 internal static class MailboxesEndpoints
 {
     public static IServiceCollection AddMailboxes(this IServiceCollection services) => services
-        .AddMemoryCache().AddSingleton<MailboxNumbers>().AddSingleton<MailboxTree>().AddSingleton<MailboxEditing>()
+        .AddMemoryCache().AddSingleton<MailboxNumbers>().AddSingleton<MailboxTree>().AddSingleton<MailboxEditing>().AddSingleton<ChosenRoles>()
         .AddExample(new MailboxRequest("Receipts", new MailboxId(4)));
 
     public static void MapMailboxes(this IEndpointRouteBuilder routes)
@@ -20,5 +20,6 @@ internal static class MailboxesEndpoints
         UpdateMailbox.Map(mailboxes);
         DeleteMailbox.Map(mailboxes);
         EmptyMailbox.Map(mailboxes);
+        GetQuota.Map(routes.MapGroup("/v1/accounts/{accountId}").WithTags("Mailboxes").TellMissingAccount().WithETags().WithProblems(400, 401, 403, 404, 409, 429, 502, 503, 504));
     }
 }

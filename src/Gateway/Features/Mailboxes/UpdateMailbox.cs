@@ -12,16 +12,19 @@ namespace Gateway.Features.Mailboxes;
 /// <param name="ParentId">The mailbox to move it below, with all that is below it.</param>
 /// <param name="ToTop">True moves it to the top.</param>
 /// <param name="Subscribed">Whether mail programs should show it.</param>
-public sealed record MailboxUpdate(string? Name = null, MailboxId? ParentId = null, bool? ToTop = null, bool? Subscribed = null);
+/// <param name="Role">What it is to be used for here, whatever the server says; another mailbox with this role loses it.</param>
+/// <param name="ServerRole">True: the role the server gives it, and no other.</param>
+public sealed record MailboxUpdate(
+    string? Name = null, MailboxId? ParentId = null, bool? ToTop = null, bool? Subscribed = null, MailboxRole? Role = null, bool? ServerRole = null);
 
 internal static class UpdateMailbox
 {
     public static void Map(IEndpointRouteBuilder mailboxes) => mailboxes.MapPatch("{mailboxId}", HandleAsync)
-        .WithName("UpdateMailbox").WithSummary("Rename, move, subscribe or unsubscribe a mailbox; its id and its messages' ids stay the same")
+        .WithName("UpdateMailbox").WithSummary("Rename, move, subscribe or unsubscribe a mailbox, or choose its role; its id and its messages' ids stay the same")
         .WithProblems(413, 422).RequireScope(Scopes.MailWrite);
 
     internal static async Task<Results<Ok<Mailbox>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MailboxId mailboxId, MailboxUpdate request, MailboxTree tree, MailboxEditing editing, CancellationToken ct)
+        AccountId accountId, MailboxId mailboxId, MailboxUpdate request, MailboxTree tree, MailboxEditing editing, ChosenRoles roles, CancellationToken ct)
     {
         if (Check(request) is { Passed: false } checks) { return Problems.Invalid(checks.Faults); }
 
@@ -52,6 +55,13 @@ internal static class UpdateMailbox
             catch (MailException refused) when (refused.Fault == MailFault.Rejected) { return Problems.MailboxRefused(refused); }
         }
 
+        if (request is { Role: not null } or { ServerRole: true })
+        {
+            if (mailbox.Role == MailboxRole.Inbox) { return Problems.MailboxInUse("The inbox keeps its role."); }
+
+            await roles.ChooseAsync(accountId, mailboxId, request.Role, CancellationToken.None);
+        }
+
         if (request.Subscribed is { } subscribed && (moves || subscribed != mailbox.Subscribed))
         {
             var path = (await tree.ReadAsync(accountId, Lane.Interactive, CancellationToken.None)).FirstOrDefault(m => m.Id == mailboxId)?.Path ?? mailbox.Path;
@@ -69,6 +79,10 @@ internal static class UpdateMailbox
         if (request.Name is { } name && MailboxName.Fault(name) is { } fault) { checks.Fail("/name", fault); }
 
         if (request.ParentId is not null && request.ToTop == true) { checks.Fail("/toTop", "cannot go with parentId"); }
+
+        if (request.Role == MailboxRole.Inbox) { checks.Fail("/role", "is for the inbox alone"); }
+
+        if (request.Role is not null && request.ServerRole == true) { checks.Fail("/serverRole", "cannot go with role"); }
 
         return checks;
     }

@@ -1,4 +1,5 @@
 using Gateway.Features.Mailboxes;
+using Gateway.Features.Threads;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Mail.Imap;
@@ -16,7 +17,7 @@ internal static class ListMessages
     /// <param name="filter">Which messages.</param>
     internal static async Task<Results<Ok<Page<MessageRow>>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, [AsParameters] ListRequest request, [AsParameters] MessageFilter filter,
-        MailboxNumbers numbers, MailboxTree tree, ArrivalListing arrivals, WideListing wide, CancellationToken ct)
+        MailboxNumbers numbers, MailboxTree tree, ArrivalListing arrivals, WideListing wide, ThreadListing threads, MessageRows rows, CancellationToken ct)
     {
         if (PageLimit.Check(request.Limit) is { } problem) { return problem; }
 
@@ -40,10 +41,20 @@ internal static class ListMessages
                 after = place;
             }
 
-            return await numbers.FindAsync(accountId, one, ct) is { } at
-                ? TypedResults.Ok(await arrivals.ReadAsync(accountId, one, at, filter, after, request.Offset, request.Limit, ct))
-                : Problems.MailboxNotFound;
+            if (await numbers.FindAsync(accountId, one, ct) is not { } at) { return Problems.MailboxNotFound; }
+
+            if (request.CollapseThreads)
+            {
+                var piece = await threads.ReadAsync(accountId, one, at, filter, after, request.Limit, ct);
+                var newest = (await rows.NowAsync(accountId, one, at, [.. piece.Threads.Select(m => m.Uid)], ct)).ToDictionary(m => m.Uid, m => m.Row);
+                return TypedResults.Ok(new Page<MessageRow>(
+                    [.. piece.Threads.Where(m => newest.ContainsKey(m.Uid)).Select(m => newest[m.Uid] with { ThreadId = m.Thread.ToString() })], piece.Next?.ToString(), piece.Total));
+            }
+
+            return TypedResults.Ok(await arrivals.ReadAsync(accountId, one, at, filter, after, request.Offset, request.Limit, ct));
         }
+
+        if (request.CollapseThreads) { return Problems.Malformed(new(null, "collapseThreads", "cannot go with hasAttachment")); }
 
         if (request.ToSorted(filter) is not { } query) { return Problems.MalformedCursor; }
 

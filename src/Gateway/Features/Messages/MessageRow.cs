@@ -15,7 +15,8 @@ namespace Gateway.Features.Messages;
 /// <param name="Preview">The beginning of its text.</param>
 /// <param name="HasAttachments">Whether anything is attached that its text does not show.</param>
 /// <param name="Defects">What is wrong with the message, if anything.</param>
+/// <param name="ThreadId">The conversation it belongs to, where conversations were asked for.</param>
 public sealed record MessageRow(
     MessageKey Id, MailboxId MailboxId, string Subject, IReadOnlyList<Address> From, IReadOnlyList<Address> To,
     DateTimeOffset ReceivedAt, DateTimeOffset? SentAt, long Size, IReadOnlyList<MessageFlag> Flags, IReadOnlyList<string> Keywords,
-    string? Preview, bool HasAttachments, IReadOnlyList<Defect>? Defects);
+    string? Preview, bool HasAttachments, IReadOnlyList<Defect>? Defects, string? ThreadId = null);

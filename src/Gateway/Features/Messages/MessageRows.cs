@@ -52,6 +52,20 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
         return await ReadAsync(account, mailbox, new(at.Path, at.UidValidity), [.. flags.Select(MessageState.Of)], ct);
     }
 
+    /// <summary>Rows of messages of one mailbox by UID, with their flags of now; those that were expunged have none.</summary>
+    public async Task<IReadOnlyList<(uint Uid, MessageRow Row)>> NowAsync(
+        AccountId account, MailboxId mailbox, MailboxPlace place, IReadOnlyList<uint> uids, CancellationToken ct)
+    {
+        if (uids.Count == 0) { return []; }
+
+        var flags = await pool.RunAsync(account, place.Path, FolderAccess.ReadOnly, Lane.Interactive, lease =>
+        {
+            place.ThrowIfMadeAnew(lease);
+            return lease.Folder.FetchAsync([.. uids.Select(uid => new UniqueId(place.UidValidity, uid))], FlagItems, lease.CommandToken);
+        }, ct);
+        return await WithUidsAsync(account, mailbox, place, [.. flags.Select(MessageState.Of)], ct);
+    }
+
     /// <summary>The facts of one message.</summary>
     /// <exception cref="MailException">The message was expunged.</exception>
     public async Task<MessageFacts> FactsAsync(AccountId account, MailboxId mailbox, MessageLocation at, CancellationToken ct)

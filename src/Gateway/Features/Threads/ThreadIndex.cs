@@ -1,0 +1,96 @@
+using Gateway.Features.Changes;
+using Gateway.Features.Mailboxes;
+using Gateway.Mail;
+using Gateway.Mail.Faults;
+using Gateway.Mail.Imap;
+using MailKit;
+using MailKit.Search;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Features.Threads;
+
+/// <summary>Knows the conversations of the accounts used last, over all their mailboxes; what never changes of a message is fetched once.</summary>
+internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, MailboxTree tree, IOptions<ThreadOptions> options, IOptions<ImapPoolOptions> sessions) : IDisposable
+{
+    /// <summary>Over all accounts; a message takes about 120 bytes.</summary>
+    private const int MaxMessages = 1_000_000;
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(30);
+
+    private readonly MemoryCache _books = new(new MemoryCacheOptions { SizeLimit = MaxMessages });
+
+    /// <summary>The conversations as they are now.</summary>
+    public async Task<ThreadGroups> ReadAsync(AccountId account, CancellationToken ct)
+    {
+        var book = _books.Get<Book>(account) ?? new();
+        await book.Reading.WaitAsync(ct);
+        try
+        {
+            if (await RefreshAsync(account, book, ct) || book.Groups is null)
+            {
+                var all = book.Mailboxes.SelectMany(m => m.Value.Messages.Select(message => (new MessageKey(m.Key, message.Key), message.Value))).ToList();
+                book.Groups = new(all);
+                _books.Set(account, book, new MemoryCacheEntryOptions { Size = all.Count + 1, SlidingExpiration = Remembered });
+            }
+
+            return book.Groups;
+        }
+        finally { book.Reading.Release(); }
+    }
+
+    public void Dispose() => _books.Dispose();
+
+    /// <summary>Whether anything has changed.</summary>
+    private async Task<bool> RefreshAsync(AccountId account, Book book, CancellationToken ct)
+    {
+        var roles = (await tree.ReadAsync(account, Lane.Interactive, ct)).ToDictionary(m => m.Id, m => m.Role);
+        var listed = (await mailboxes.ListAsync(account, ct))
+            .Where(m => roles.GetValueOrDefault(m.Key) is not (MailboxRole.All or MailboxRole.Flagged)).ToDictionary();
+        var changed = false;
+        foreach (var gone in book.Mailboxes.Keys.Except(listed.Keys).ToList()) { changed |= book.Mailboxes.Remove(gone); }
+
+        var stale = listed.Where(m => !(book.Mailboxes.TryGetValue(m.Key, out var known) && (known.UidNext, known.Count) == (m.Value.UidNext, m.Value.Count))).ToList();
+        var together = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Math.Max(1, sessions.Value.MaxSessionsPerAccount - 1) };
+        var read = new System.Collections.Concurrent.ConcurrentDictionary<MailboxId, Mailbox>();
+        await Parallel.ForEachAsync(stale, together, async (mailbox, stop) =>
+        {
+            try { read[mailbox.Key] = await ReadAsync(account, mailbox.Value, book.Mailboxes.GetValueOrDefault(mailbox.Key), stop); }
+            catch (MailException gone) when (gone.Fault == MailFault.MailboxGone) { } // deleted since it was listed
+        });
+        foreach (var (id, mailbox) in read) { book.Mailboxes[id] = mailbox; }
+
+        return changed || !read.IsEmpty;
+    }
+
+    private Task<Mailbox> ReadAsync(AccountId account, MailboxComparison.Status status, Mailbox? known, CancellationToken ct) =>
+        pool.RunAsync(account, status.Place.Path, FolderAccess.ReadOnly, Lane.Interactive, async lease =>
+        {
+            status.Place.ThrowIfMadeAnew(lease);
+            var uids = status.Count == 0 ? [] : (await lease.Folder.SearchAsync(SearchQuery.All, lease.CommandToken)).Select(u => u.Id).OrderDescending().Take(options.Value.MaxMessagesPerMailbox).ToList();
+            var messages = new Dictionary<uint, ThreadNode>(uids.Count);
+            foreach (var uid in uids)
+            {
+                if (known?.Messages.TryGetValue(uid, out var node) == true) { messages[uid] = node; }
+            }
+
+            var items = ThreadNode.Items(lease.HasThreadIds ? NativeThreads.ObjectId : lease.IsGmail ? NativeThreads.Gmail : NativeThreads.None);
+            foreach (var piece in uids.Where(uid => !messages.ContainsKey(uid)).Chunk(1000))
+            {
+                foreach (var message in await lease.Folder.FetchAsync([.. piece.Select(uid => new UniqueId(uid))], items, lease.CommandToken)) { messages[message.UniqueId.Id] = ThreadNode.Of(account, message); }
+            }
+
+            return new Mailbox(status.UidNext, status.Count, messages);
+        }, ct);
+
+    private sealed record Mailbox(uint UidNext, int Count, Dictionary<uint, ThreadNode> Messages);
+
+    private sealed class Book
+    {
+        public SemaphoreSlim Reading { get; } = new(1);
+
+        public Dictionary<MailboxId, Mailbox> Mailboxes { get; } = [];
+
+        public ThreadGroups? Groups { get; set; }
+    }
+}

@@ -46,7 +46,7 @@ public sealed class GeneratedClientTests(RealServers servers)
         var inbox = mailboxes.Single(m => m.Role == MailboxRole.Inbox);
 
         var row = Assert.Single((await _client.ListMessagesAsync(account.Id, inbox.Id, unread: true, cancellationToken: Ct)).Items);
-        var message = await _client.GetMessageAsync(account.Id, row.Id, markSeen: true, Ct);
+        var message = await _client.GetMessageAsync(account.Id, row.Id, markSeen: true, cancellationToken: Ct);
         var attachment = Assert.Single(message.Attachments);
         using var file = await _client.GetAttachmentAsync(account.Id, row.Id, attachment.PartId, Ct);
 

@@ -27,6 +27,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["contentType"] = "The file's media type; `application/octet-stream` when absent.",
         ["cursor"] = "The `nextCursor` of the page before; absent for the first page.",
         ["draftId"] = "The draft; its id survives being saved again.",
+        ["fields"] = "Only these fields of the message (of each message of a list), comma-separated; what is not asked for is not fetched.",
         ["fileName"] = "What the file is called where it is attached.",
         ["flagged"] = "Only flagged (true) or only unflagged (false) messages.",
         ["from"] = "Only messages with this text in From.",

@@ -47,7 +47,7 @@ internal static class ETags
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            var bytes = BytesOf(value);
+            var bytes = FieldSelection.Of(httpContext)?.Apply(value) ?? BytesOf(value);
             var tag = TagOf(bytes);
             var response = httpContext.Response;
             response.Headers.ETag = tag.ToString();

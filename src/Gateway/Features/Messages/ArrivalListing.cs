@@ -11,9 +11,10 @@ namespace Gateway.Features.Messages;
 /// <summary>Lists one mailbox newest first, as people look at it all day: from its view when there is one, else with one command for the page.</summary>
 internal sealed class ArrivalListing(ImapPool pool, Watchers watchers, MessageRows rows)
 {
+    /// <param name="flagsOnly">Nothing else will be looked at: what the mailbox says about the messages is not fetched.</param>
     /// <exception cref="MailException">The mailbox was made anew, or what else went wrong.</exception>
     public async Task<Page<MessageRow>> ReadAsync(
-        AccountId account, MailboxId mailbox, MailboxPlace at, MessageFilter filter, ListCursor? after, int offset, int limit, CancellationToken ct)
+        AccountId account, MailboxId mailbox, MailboxPlace at, MessageFilter filter, ListCursor? after, int offset, int limit, CancellationToken ct, bool flagsOnly = false)
     {
         var piece = filter.IsOfFlags && watchers.View(account, at.Path) is { } view && view.UidValidity == at.UidValidity
             ? MessageListing.Of(view, filter.With, filter.Without, after, offset, limit)
@@ -25,7 +26,7 @@ internal sealed class ArrivalListing(ImapPool pool, Watchers watchers, MessageRo
                     : MessageListing.MatchingAsync(lease, filter.Query(), after, offset, limit);
             }, ct);
         watchers.Touch(account, at.Path);
-        var items = await rows.ReadAsync(account, mailbox, at, piece.Messages, ct);
+        var items = flagsOnly ? await rows.FlagsAsync(account, mailbox, piece.Messages, ct) : await rows.ReadAsync(account, mailbox, at, piece.Messages, ct);
         return new(items, piece.Next?.ToString(), piece.Total);
     }
 }

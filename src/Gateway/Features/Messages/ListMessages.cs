@@ -17,11 +17,15 @@ internal static class ListMessages
     /// <param name="filter">Which messages.</param>
     internal static async Task<Results<Ok<Page<MessageRow>>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, [AsParameters] ListRequest request, [AsParameters] MessageFilter filter,
-        MailboxNumbers numbers, MailboxTree tree, ArrivalListing arrivals, WideListing wide, ThreadListing threads, MessageRows rows, CancellationToken ct)
+        MailboxNumbers numbers, MailboxTree tree, ArrivalListing arrivals, WideListing wide, ThreadListing threads, MessageRows rows,
+        HttpContext context, CancellationToken ct)
     {
         if (PageLimit.Check(request.Limit) is { } problem) { return problem; }
 
         if ((request.Fault() ?? filter.Fault()) is { } fault) { return Problems.Malformed(fault); }
+
+        var (unknown, fields) = FieldSelection.Read<MessageRow>(context, request.Fields);
+        if (unknown is not null) { return Problems.Malformed(unknown); }
 
         var mailbox = request.Mailbox;
         if (request.Role is { } role)
@@ -51,7 +55,7 @@ internal static class ListMessages
                     [.. piece.Threads.Where(m => newest.ContainsKey(m.Uid)).Select(m => newest[m.Uid] with { ThreadId = m.Thread.ToString() })], piece.Next?.ToString(), piece.Total));
             }
 
-            return TypedResults.Ok(await arrivals.ReadAsync(accountId, one, at, filter, after, request.Offset, request.Limit, ct));
+            return TypedResults.Ok(await arrivals.ReadAsync(accountId, one, at, filter, after, request.Offset, request.Limit, ct, flagsOnly: fields?.Exceeds("id", "mailboxId", "flags", "keywords") == false));
         }
 
         if (request.CollapseThreads) { return Problems.Malformed(new(null, "collapseThreads", "cannot go with hasAttachment")); }

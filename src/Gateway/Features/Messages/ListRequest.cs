@@ -7,7 +7,7 @@ namespace Gateway.Features.Messages;
 /// <summary>Where to look for messages, and which piece of the list is wanted in which order.</summary>
 internal sealed record ListRequest(
     MailboxId? Mailbox = null, WireEnum<MailboxRole>? Role = null, WireEnum<MessageSort>? Sort = null, WireEnum<SortOrder>? Order = null,
-    int Limit = PageLimit.Default, string? Cursor = null, int Offset = 0, bool CollapseThreads = false)
+    int Limit = PageLimit.Default, string? Cursor = null, int Offset = 0, bool CollapseThreads = false, string? Fields = null)
 {
     private bool IsEverywhere => Mailbox is null && Role is null;
 

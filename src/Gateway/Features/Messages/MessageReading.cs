@@ -2,6 +2,7 @@ using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using Gateway.Mail.Watching;
+using Gateway.Rendering;
 using MailKit;
 
 namespace Gateway.Features.Messages;
@@ -11,8 +12,9 @@ internal sealed class MessageReading(ImapPool pool, Watchers watchers, MessageLo
 {
     /// <param name="message">The key under which the caller knows it.</param>
     /// <param name="markSeen">Also set the seen flag.</param>
+    /// <param name="withContent">False when nothing of its bytes will be looked at: then none are fetched.</param>
     /// <exception cref="MailException">The message was expunged, or what else went wrong.</exception>
-    public async Task<Message> ReadAsync(AccountId account, MessageKey message, MessageLocation at, bool markSeen, CancellationToken ct)
+    public async Task<Message> ReadAsync(AccountId account, MessageKey message, MessageLocation at, bool markSeen, CancellationToken ct, bool withContent = true)
     {
         var mailbox = await locator.MailboxAsync(account, at, ct);
         var known = contents.Find(account, at);
@@ -24,15 +26,17 @@ internal sealed class MessageReading(ImapPool pool, Watchers watchers, MessageLo
         var (flags, keywords) = await pool.RunAsync(account, at.Path, markSeen ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, Lane.Interactive, async lease =>
         {
             var uid = lease.Uid(at);
-            if (known is null) { fetched = await FetchedMessage.FetchAsync(lease, uid, facts.Outline?.Parts, AttachmentUrl, clock, ct); }
+            if (known is null && withContent) { fetched = await FetchedMessage.FetchAsync(lease, uid, facts.Outline?.Parts, AttachmentUrl, clock, ct); }
 
             if (!markSeen && StateInView(account, at) is { } told) { return (told.Flags, told.Keywords); }
 
             // With the answer to another command the server has told of changes.
-            if (known is not null) { await lease.RefreshAsync(); }
+            if (fetched is null) { await lease.RefreshAsync(); }
 
             return await StateAsync(lease, uid, markSeen);
         }, ct, Freshness.AsLeft);
+
+        if (known is null && fetched is null) { return new MessageContent(facts, null, null, HeaderDetails.None, null, null, [], []).With(message, mailbox, flags, keywords); }
 
         if (known is null)
         {

@@ -11,6 +11,7 @@ namespace Gateway.Features.Messages;
 internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCache facts)
 {
     public const MessageSummaryItems FlagItems = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags;
+    private static readonly MessageFacts Unknown = new("", [], [], default, null, 0, null, null, null);
     private const MessageSummaryItems FactItems = ListItems.Summary | MessageSummaryItems.PreviewText;
 
     /// <summary>Rows in the order given.</summary>
@@ -18,6 +19,13 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
     public async Task<IReadOnlyList<MessageRow>> ReadAsync(
         AccountId account, MailboxId mailbox, MailboxPlace place, IReadOnlyList<MessageState> flags, CancellationToken ct) =>
         [.. (await WithUidsAsync(account, mailbox, place, flags, ct)).Select(found => found.Row)];
+
+    /// <summary>Rows that tell id, mailbox, flags and keywords, and nothing else.</summary>
+    public async Task<IReadOnlyList<MessageRow>> FlagsAsync(AccountId account, MailboxId mailbox, IReadOnlyList<MessageState> flags, CancellationToken ct)
+    {
+        var keys = await locator.KeysAsync(account, mailbox, ct);
+        return [.. flags.Select(f => Unknown.Row(keys(f.Uid), mailbox, f.Flags, f.Keywords))];
+    }
 
     /// <summary>The same with the UID of each: its key may be that of another place by the time it is asked for again.</summary>
     public async Task<IReadOnlyList<(uint Uid, MessageRow Row)>> WithUidsAsync(

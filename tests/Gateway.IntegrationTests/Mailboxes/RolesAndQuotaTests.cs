@@ -46,6 +46,18 @@ public sealed class RolesAndQuotaTests(RealServers servers)
         Assert.Equal(old, await user.MailboxIdAsync("trash", Ct));
     }
 
+    [Fact]
+    public async Task A_role_whose_usual_mailbox_plays_another_gets_one_of_its_own()
+    {
+        var user = await ServedUser.NewAsync(servers, Ct);
+        await user.SendAsync(HttpMethod.Patch, $"mailboxes/{await user.MailboxIdAsync("drafts", Ct)}", new { role = "archive" }, Ct);
+
+        var draft = await user.SendAsync(HttpMethod.Post, "drafts", new { subject = "x" }, Ct);
+
+        Assert.Equal(201, (int)draft.Status);
+        Assert.Equal(("Drafts 2", 1), ((await user.MailboxAsync("drafts", Ct)).GetProperty("name").GetString(), (await user.MailboxAsync("drafts", Ct)).GetProperty("total").GetInt32()));
+    }
+
     [Theory]
     [InlineData("""{"role":"inbox"}""", 422, "validation-failed")]
     [InlineData("""{"role":"king"}""", 400, "malformed-request")]

@@ -71,6 +71,25 @@ public sealed class OpeningTests : IAsyncDisposable
         Assert.Contains(message["defects"]!.AsArray(), d => (string?)d!["code"] == "structure-unreadable");
     }
 
+    [Fact]
+    public async Task An_id_survives_a_mailbox_made_anew()
+    {
+        _gateway.Imap.Inbox.Add("Hello there");
+        _gateway.Imap.Inbox.Add("Another");
+        var (messages, row) = await FirstRowAsync();
+
+        // A server that restores a mailbox ends the sessions that have it open.
+        foreach (var session in _gateway.Imap.Sessions) { session.Connection.Drop(); }
+
+        await _gateway.Imap.UntilAsync(() => _gateway.Imap.Open == 0, Ct);
+        _gateway.Imap.Inbox.UidValidity = 8;
+        var again = await GetAsync($"{messages}/{row["id"]}");
+
+        Assert.Equal((string?)row["id"], (string?)again["id"]);
+        Assert.NotEqual((string?)row["mailboxId"], (string?)again["mailboxId"]);
+        Assert.Equal((string?)row["subject"], (string?)again["subject"]);
+    }
+
     private async Task<(string Messages, JsonObject Row)> FirstRowAsync()
     {
         var account = await _gateway.AddAccountAsync("ann@example.test");

@@ -6,9 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Features.Mailboxes;
 
 /// <summary>Roles that users gave to mailboxes themselves. They go before what the server says.</summary>
-internal sealed class ChosenRoles(IDbContextFactory<GatewayDb> store)
+internal sealed class ChosenRoles(IDbContextFactory<GatewayDb> store) : IDisposable
 {
     private readonly ConcurrentDictionary<AccountId, IReadOnlyDictionary<MailboxRole, MailboxId>> _known = new();
+    private readonly SemaphoreSlim _choosing = new(1); // two that give one role at once are one after the other
 
     public async ValueTask<IReadOnlyDictionary<MailboxRole, MailboxId>> OfAsync(AccountId account, CancellationToken ct)
     {
@@ -22,7 +23,17 @@ internal sealed class ChosenRoles(IDbContextFactory<GatewayDb> store)
     /// <param name="role">Null: what the server says.</param>
     public async Task ChooseAsync(AccountId account, MailboxId mailbox, MailboxRole? role, CancellationToken ct)
     {
-        long number = mailbox.Number;
+        await _choosing.WaitAsync(ct);
+        try { await StoreAsync(account, mailbox.Number, role, ct); }
+        finally { _choosing.Release(); }
+    }
+
+    public void Forget(AccountId account) => _known.TryRemove(account, out _);
+
+    public void Dispose() => _choosing.Dispose();
+
+    private async Task StoreAsync(AccountId account, long number, MailboxRole? role, CancellationToken ct)
+    {
         await using var db = await store.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Roles.Where(r => r.Account == account && (r.Mailbox == number || r.Role == role)).ExecuteDeleteAsync(ct);
@@ -35,6 +46,4 @@ internal sealed class ChosenRoles(IDbContextFactory<GatewayDb> store)
         await transaction.CommitAsync(ct);
         Forget(account);
     }
-
-    public void Forget(AccountId account) => _known.TryRemove(account, out _);
 }

@@ -1,4 +1,5 @@
 using Gateway.Mail;
+using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using MailKit;
 using Microsoft.Extensions.Caching.Memory;
@@ -67,16 +68,35 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, ChosenR
     {
         if (await FindAsync(account, role, lane, ct) is { } found) { return found; }
 
-        await pool.RunOnceAsync(account, null, FolderAccess.ReadWrite, lane, async lease =>
+        // One of that name may be there and play another role, by its user's choice.
+        var taken = (await ReadAsync(account, lane, ct)).Select(m => m.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? $"{role}" : $"{role} {n}").First(n => !taken.Contains(n));
+        try { await CreateAsync(account, name, lane, ct); }
+        catch (MailException refused) when (refused.Fault == MailFault.Rejected)
+        {
+            // Another request may have made it at the same moment.
+            if ((await ReadAsync(account, lane, ct)).FirstOrDefault(m => m.Role == role) is { } there) { return there; }
+
+            throw;
+        }
+
+        var tree = await ReadAsync(account, lane, ct);
+        if (tree.FirstOrDefault(m => m.Role == role) is { } usual) { return usual; }
+
+        var made = tree.FirstOrDefault(m => m.Name == name) ?? throw new MailException(MailFault.Rejected, $"The server does not show the {role} mailbox that was made.");
+        await chosen.ChooseAsync(account, made.Id, role, ct);
+        await ReadAsync(account, lane, ct);
+        return made with { Role = role };
+    }
+
+    private Task<bool> CreateAsync(AccountId account, string name, Lane lane, CancellationToken ct) =>
+        pool.RunOnceAsync(account, null, FolderAccess.ReadWrite, lane, async lease =>
         {
             var top = lease.Store.GetFolder(lease.Store.PersonalNamespaces[0])!;
-            var made = (await top.CreateAsync(role.ToString(), isMessageFolder: true, lease.CommandToken))!;
+            var made = (await top.CreateAsync(name, isMessageFolder: true, lease.CommandToken))!;
             await made.SubscribeAsync(lease.CommandToken);
             return true;
         }, ct);
-        var tree = await ReadAsync(account, lane, ct);
-        return tree.First(m => m.Role == role);
-    }
 
     private static Mailbox From(IMailFolder folder, Dictionary<string, MailboxId> ids, Dictionary<string, MailboxRole> roles)
     {

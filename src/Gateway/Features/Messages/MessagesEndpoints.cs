@@ -14,14 +14,14 @@ internal static class MessagesEndpoints
             .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>().AddSingleton<PartRange>()
             .AddSingleton<SortValues>().AddSingleton<SortedUids>().AddSingleton<SortedListing>().AddSingleton<WideListing>().AddSingleton<ArrivalListing>()
             .AddSingleton<MessageRows>().AddSingleton<MessageReading>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>()
-            .AddSingleton<TrustedServers>().AddSingleton<RemoteImages>().AddSingleton<PageImages>().AddSingleton<BatchSelection>().AddSingleton<BatchWriting>()
+            .AddSingleton<TrustedServers>().AddSingleton<MovesByOthers>().AddSingleton<RemoteImages>().AddSingleton<PageImages>().AddSingleton<BatchSelection>().AddSingleton<BatchWriting>()
             .AddExample(MessageExamples.Row).AddExample(MessageExamples.Whole).AddExample(MessageExamples.Update).AddExample(MessageExamples.Batch)
             .AddHostedService<RenderingWarmUp>();
     }
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
-        var messages = routes.MapGroup("/v1/accounts/{accountId}/messages").WithTags("Messages").TellMissingAccount().WithETags()
+        var messages = routes.MapGroup("/v1/accounts/{accountId}/messages").WithTags("Messages").TellMissingAccount().WithETags().FollowMoves()
             .WithProblems(400, 401, 403, 404, 409, 410, 429, 502, 503, 504);
         ListMessages.Map(messages);
         GetMessage.Map(messages);

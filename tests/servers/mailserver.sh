@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Dovecot (IMAP, IMAPS, LMTP) and Postfix (submission with AUTH, STARTTLS and implicit TLS) as plain
 # processes under one directory. No system service is touched, everything listens on 127.0.0.1, and no
-# mail can leave the machine: every recipient domain is routed to Dovecot's LMTP.
+# mail can leave the machine: every recipient domain is routed to their LMTP. IMAP_SERVER=cyrus puts Cyrus in Dovecot's place.
 # Any user name has the password below. $ROOT/tls/ca.pem is the root to trust.
 #
 # usage: [ROOT=dir] [IMAP_PORT=n …] mailserver.sh start|stop|status|remove   (needs root or sudo)
@@ -17,10 +17,14 @@ export MAX_USERIP=${MAX_USERIP:-100}       # Dovecot's mail_max_userip_connectio
 export MAX_IMAP=${MAX_IMAP:-1000}          # IMAP sessions in all
 export MAIL_USER=${MAIL_USER:-mail}        # uid that owns the mail (exists on Debian)
 export MSG_MAX=${MSG_MAX:-209715200}
+export IMAP_SERVER=${IMAP_SERVER:-dovecot} # or cyrus: then Dovecot only tells it and Postfix who may sign in
+export CYRUS_IMAPD=${CYRUS_IMAPD:-/usr/lib/cyrus/bin/imapd}
+export AUTH_PORT=${AUTH_PORT:-$((LMTP_PORT + 1))} # where Dovecot listens then
 
 if [ "$(id -u)" != 0 ]; then
   exec sudo env ROOT="$ROOT" IMAP_PORT="$IMAP_PORT" IMAPS_PORT="$IMAPS_PORT" LMTP_PORT="$LMTP_PORT" SMTP_PORT="$SMTP_PORT" SMTPS_PORT="$SMTPS_PORT" \
-    PASSWORD="$PASSWORD" MAX_USERIP="$MAX_USERIP" MAX_IMAP="$MAX_IMAP" MAIL_USER="$MAIL_USER" MSG_MAX="$MSG_MAX" "$0" "$@"
+    PASSWORD="$PASSWORD" MAX_USERIP="$MAX_USERIP" MAX_IMAP="$MAX_IMAP" MAIL_USER="$MAIL_USER" MSG_MAX="$MSG_MAX" \
+    IMAP_SERVER="$IMAP_SERVER" CYRUS_IMAPD="$CYRUS_IMAPD" AUTH_PORT="$AUTH_PORT" "$0" "$@"
 fi
 for needed in /usr/sbin/dovecot /usr/lib/dovecot/lmtp /usr/sbin/postfix /usr/bin/openssl; do
   [ -x "$needed" ] || { echo "$needed is missing: ./test and ./run install it (Debian: dovecot-imapd dovecot-lmtpd postfix openssl)" >&2; exit 1; }
@@ -39,6 +43,8 @@ write_config() {
       -keyout "$ROOT/tls/key.pem" -out "$ROOT/tls/cert.pem" 2>/dev/null
     chmod 600 "$ROOT/tls/key.pem" "$ROOT/tls/ca.key"
   fi
+  local imap=$IMAP_PORT imaps=$IMAPS_PORT lmtp=$LMTP_PORT
+  [ "$IMAP_SERVER" = dovecot ] || imap=$AUTH_PORT imaps=0 lmtp=0
   cat > "$ROOT/dovecot.conf" <<CONF
 base_dir = $ROOT/dovecot
 state_dir = $ROOT/dovecot
@@ -106,10 +112,10 @@ service imap-login {
   process_min_avail = 2
   client_limit = $((MAX_IMAP * 2))
   inet_listener imap {
-    port = $IMAP_PORT
+    port = $imap
   }
   inet_listener imaps {
-    port = $IMAPS_PORT
+    port = $imaps
     ssl = yes
   }
 }
@@ -121,7 +127,7 @@ service lmtp {
   process_min_avail = 2
   inet_listener lmtp {
     address = 127.0.0.1
-    port = $LMTP_PORT
+    port = $lmtp
   }
 }
 service auth {
@@ -214,6 +220,66 @@ postlog   unix-dgram n - n - 1 postlogd
 CONF
 }
 
+# Everything Cyrus can be told in its own words; passwords it asks of saslauthd, which tries them on Dovecot.
+write_cyrus_config() {
+  local home=$ROOT/cyrus
+  mkdir -p "$home"/{spool,sasl,tls} "$home"/conf/{db,proc,socket,user,quota,lock,log,msg,ptclient,sync}
+  cp "$ROOT/tls/cert.pem" "$ROOT/tls/key.pem" "$home/tls/"
+  chown -R cyrus:mail "$home"
+  cat > "$home/imapd.conf" <<CONF
+configdirectory: $home/conf
+partition-default: $home/spool
+defaultpartition: default
+servername: localhost
+sasl_pwcheck_method: saslauthd
+sasl_saslauthd_path: $home/sasl/mux
+sasl_mech_list: PLAIN LOGIN
+allowplaintext: yes
+tls_server_cert: $home/tls/cert.pem
+tls_server_key: $home/tls/key.pem
+virtdomains: userid
+defaultdomain: localhost
+unixhierarchysep: yes
+altnamespace: yes
+autocreate_post: yes
+autocreate_quota: 2097152
+autocreate_inbox_folders: Sent|Drafts|Trash|Junk|Archive
+autocreate_subscribe_folders: Sent|Drafts|Trash|Junk|Archive
+xlist-sent: Sent
+xlist-drafts: Drafts
+xlist-trash: Trash
+xlist-junk: Junk
+xlist-archive: Archive
+duplicatesuppression: no
+delete_mode: immediate
+expunge_mode: immediate
+imapidlepoll: 1
+CONF
+  cat > "$home/cyrus.conf" <<CONF
+START {
+  recover cmd="/usr/lib/cyrus/bin/ctl_cyrusdb -C $home/imapd.conf -r"
+}
+SERVICES {
+  imap cmd="$CYRUS_IMAPD -C $home/imapd.conf" listen="127.0.0.1:$IMAP_PORT" prefork=2 maxchild=$MAX_IMAP
+  imaps cmd="$CYRUS_IMAPD -C $home/imapd.conf -s" listen="127.0.0.1:$IMAPS_PORT" prefork=4 maxchild=$MAX_IMAP
+  lmtp cmd="/usr/lib/cyrus/bin/lmtpd -C $home/imapd.conf -a" listen="127.0.0.1:$LMTP_PORT" prefork=2 maxchild=50
+}
+EVENTS {
+}
+DAEMON {
+  idled cmd="${CYRUS_IMAPD%/*}/idled -C $home/imapd.conf"
+}
+CONF
+}
+
+start_cyrus() {
+  write_cyrus_config
+  local home=$ROOT/cyrus log=$ROOT/log/cyrus.log
+  alive "$home/sasl/saslauthd.pid" || setsid /usr/sbin/saslauthd -a rimap -r -n 4 -O "127.0.0.1/$AUTH_PORT" -m "$home/sasl" </dev/null >>"$log" 2>&1
+  chmod 755 "$home/sasl"
+  alive "$home/master.pid" || setsid /usr/lib/cyrus/bin/master -C "$home/imapd.conf" -M "$home/cyrus.conf" -p "$home/master.pid" -d </dev/null >>"$log" 2>&1 || { cat "$log" >&2; stop; return 1; }
+}
+
 alive() { [ -s "$1" ] && kill -0 "$(tr -dc 0-9 < "$1")" 2>/dev/null; }
 wait_port() {
   for _ in $(seq 100); do (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return 0; sleep 0.1; done
@@ -235,10 +301,11 @@ start() { # the daemons must not keep the caller's stdout: `mailserver.sh start 
   /usr/sbin/postfix -c "$ROOT/postfix" check
   alive "$ROOT/dovecot/master.pid" || /usr/sbin/dovecot -c "$ROOT/dovecot.conf" </dev/null >>"$log" 2>&1 || { cat "$ROOT"/log/* >&2; stop; return 1; }
   alive "$ROOT/pfqueue/pid/master.pid" || /usr/sbin/postfix -c "$ROOT/postfix" start </dev/null >>"$log" 2>&1 || { cat "$ROOT"/log/* >&2; stop; return 1; }
+  [ "$IMAP_SERVER" = dovecot ] || { wait_port "$AUTH_PORT"; start_cyrus; }
   for p in $IMAP_PORT $IMAPS_PORT $LMTP_PORT $SMTP_PORT $SMTPS_PORT; do wait_port "$p"; done
   status
 }
-stop() { end "$ROOT/pfqueue/pid/master.pid"; end "$ROOT/dovecot/master.pid"; }
+stop() { end "$ROOT/pfqueue/pid/master.pid"; end "$ROOT/cyrus/master.pid"; end "$ROOT/cyrus/sasl/saslauthd.pid"; end "$ROOT/dovecot/master.pid"; }
 status() {
   local rc=0
   if alive "$ROOT/dovecot/master.pid"; then echo "dovecot up: imap $IMAP_PORT imaps $IMAPS_PORT lmtp $LMTP_PORT"; else echo "dovecot down"; rc=3; fi

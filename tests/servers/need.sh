@@ -33,6 +33,16 @@ need_mail_servers() {
     /usr/sbin/postfix=postfix /usr/bin/openssl=openssl
 }
 
+# Debian lets one IMAP server be installed: of the second only what it shares with none is, and its daemon is unpacked under artifacts/.
+CYRUS_IMAPD=$PWD/artifacts/cyrus/usr/lib/cyrus/bin/imapd
+need_cyrus() {
+  need_debian /usr/lib/cyrus/bin/lmtpd=cyrus-common /usr/sbin/saslauthd=sasl2-bin
+  [ ! -x "$CYRUS_IMAPD" ] || return 0
+  echo "Unpacking Debian's cyrus-imapd under artifacts/"
+  mkdir -p artifacts/cyrus
+  (cd artifacts/cyrus && { apt-get -qq download cyrus-imapd 2>/dev/null || { as_root apt-get -qq update && apt-get -qq download cyrus-imapd; }; } && dpkg -x cyrus-imapd_*.deb . && rm cyrus-imapd_*.deb) || fail "cyrus-imapd could not be had"
+}
+
 need_toolchains() {
   command -v dotnet >/dev/null || fail "The .NET SDK $(sed -n 's/.*"version": "\([^"]*\)".*/\1/p' global.json | head -1) or a later 10.0 is needed: https://dotnet.microsoft.com/download"
   dotnet --version >/dev/null 2>&1 || { dotnet --version >&2; fail "global.json asks for a .NET SDK that is not here."; }

@@ -10,11 +10,15 @@ public sealed class EditingTests(RealServers servers)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("Server", "Dovecot")] // Cyrus refuses these, and says so: mailbox-refused
+    [InlineData("it's \"quoted\" \\ here")]
+    [InlineData("a (b) [c] {5}")]
+    public Task A_mailbox_of_a_name_that_few_servers_take_is_made_and_found(string name) => A_mailbox_of_any_name_is_made_and_found(name);
+
+    [Theory]
     [InlineData("Receipts")]
     [InlineData("Счета & 請求書 🧾")]
-    [InlineData("it's \"quoted\" \\ here")]
     [InlineData("&AOk-")]
-    [InlineData("a (b) [c] {5}")]
     public async Task A_mailbox_of_any_name_is_made_and_found(string name)
     {
         var user = await ServedUser.NewAsync(servers, Ct);

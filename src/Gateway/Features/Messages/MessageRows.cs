@@ -96,9 +96,17 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
     {
         try
         {
-            var found = await pool.RunAsync(account, place.Path, FolderAccess.ReadOnly, Lane.Interactive,
-                lease => lease.Folder.FetchAsync(uids, FactItems, lease.CommandToken), ct, freshness);
-            foreach (var summary in found) { facts.Keep(account, mailbox, summary.UniqueId.Id, MessageFacts.Of(summary)); }
+            var found = await pool.RunAsync(account, place.Path, FolderAccess.ReadOnly, Lane.Interactive, async lease =>
+            {
+                var summaries = await lease.Folder.FetchAsync(uids, FactItems, lease.CommandToken);
+                foreach (var summary in summaries)
+                {
+                    var learned = MessageFacts.Of(summary);
+                    facts.Keep(account, mailbox, summary.UniqueId.Id, learned.Preview is null ? learned with { Preview = await OwnPreview.ReadAsync(lease, summary.UniqueId, learned) } : learned);
+                }
+
+                return summaries;
+            }, ct, freshness);
 
             if (freshness == Freshness.OfNow || found.Count >= uids.Count) { return; }
 

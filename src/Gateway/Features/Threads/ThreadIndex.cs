@@ -27,7 +27,8 @@ internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, Ma
         await book.Reading.WaitAsync(ct);
         try
         {
-            if (await RefreshAsync(account, book, ct) || book.Groups is null)
+            var changed = await RefreshAsync(account, book, ct);
+            if (await WithoutNativeAsync(account, book, ct) || changed || book.Groups is null)
             {
                 var all = book.Mailboxes.SelectMany(m => m.Value.Messages.Select(message => (new MessageKey(m.Key, message.Key), message.Value))).ToList();
                 book.Groups = new(all);
@@ -40,6 +41,16 @@ internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, Ma
     }
 
     public void Dispose() => _books.Dispose();
+
+    /// <summary>A server may say that it knows conversations, and not know them: then all of the account is read anew, by what messages name.</summary>
+    private async Task<bool> WithoutNativeAsync(AccountId account, Book book, CancellationToken ct)
+    {
+        if (!book.IsDisappointing) { return false; }
+
+        (book.AsksNative, book.IsDisappointing) = (false, false);
+        book.Mailboxes.Clear();
+        return await RefreshAsync(account, book, ct);
+    }
 
     /// <summary>Whether anything has changed.</summary>
     private async Task<bool> RefreshAsync(AccountId account, Book book, CancellationToken ct)
@@ -55,7 +66,8 @@ internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, Ma
         var read = new System.Collections.Concurrent.ConcurrentDictionary<MailboxId, Mailbox>();
         await Parallel.ForEachAsync(stale, together, async (mailbox, stop) =>
         {
-            try { read[mailbox.Key] = await ReadAsync(account, mailbox.Value, book.Mailboxes.GetValueOrDefault(mailbox.Key), stop); }
+            try { read[mailbox.Key] = await ReadAsync(account, mailbox.Value, book, book.Mailboxes.GetValueOrDefault(mailbox.Key), stop); }
+            catch (MailException unread) when (unread.Fault == MailFault.Protocol && book.AsksNative) { book.IsDisappointing = true; } // an id it has not got, spelled as no id may be
             catch (MailException gone) when (gone.Fault == MailFault.MailboxGone) { } // deleted since it was listed
         });
         foreach (var (id, mailbox) in read) { book.Mailboxes[id] = mailbox; }
@@ -63,7 +75,7 @@ internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, Ma
         return changed || !read.IsEmpty;
     }
 
-    private Task<Mailbox> ReadAsync(AccountId account, MailboxComparison.Status status, Mailbox? known, CancellationToken ct) =>
+    private Task<Mailbox> ReadAsync(AccountId account, MailboxComparison.Status status, Book book, Mailbox? known, CancellationToken ct) =>
         pool.RunAsync(account, status.Place.Path, FolderAccess.ReadOnly, Lane.Interactive, async lease =>
         {
             status.Place.ThrowIfMadeAnew(lease);
@@ -74,10 +86,14 @@ internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, Ma
                 if (known?.Messages.TryGetValue(uid, out var node) == true) { messages[uid] = node; }
             }
 
-            var items = ThreadNode.Items(lease.HasThreadIds ? NativeThreads.ObjectId : lease.IsGmail ? NativeThreads.Gmail : NativeThreads.None);
+            var native = !book.AsksNative ? NativeThreads.None : lease.HasThreadIds ? NativeThreads.ObjectId : lease.IsGmail ? NativeThreads.Gmail : NativeThreads.None;
             foreach (var piece in uids.Where(uid => !messages.ContainsKey(uid)).Chunk(1000))
             {
-                foreach (var message in await lease.Folder.FetchAsync([.. piece.Select(uid => new UniqueId(uid))], items, lease.CommandToken)) { messages[message.UniqueId.Id] = ThreadNode.Of(account, message); }
+                foreach (var message in await lease.Folder.FetchAsync([.. piece.Select(uid => new UniqueId(uid))], ThreadNode.Items(native), lease.CommandToken))
+                {
+                    book.IsDisappointing |= native != NativeThreads.None && !ThreadNode.IsNative(message);
+                    messages[message.UniqueId.Id] = ThreadNode.Of(account, message);
+                }
             }
 
             return new Mailbox(status.UidNext, status.Count, messages);
@@ -92,5 +108,11 @@ internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, Ma
         public Dictionary<MailboxId, Mailbox> Mailboxes { get; } = [];
 
         public ThreadGroups? Groups { get; set; }
+
+        /// <summary>Ask the server for its thread ids, when it offers them.</summary>
+        public bool AsksNative { get; set; } = true;
+
+        /// <summary>It offered them and had none for some message.</summary>
+        public bool IsDisappointing { get; set; }
     }
 }

@@ -24,11 +24,14 @@ internal readonly record struct ThreadNode(ulong Id, ulong[] References, long Re
         _ => ByHeader,
     };
 
+    /// <summary>Whether the server told which conversation it belongs to; some write NIL where an id belongs.</summary>
+    public static bool IsNative(IMessageSummary message) => message.ThreadId is { Length: > 0 } and not "NIL" || message.GMailThreadId is not null;
+
     /// <remarks>The account is hashed in: nobody can make messages that meet in it by chance.</remarks>
     public static ThreadNode Of(AccountId account, IMessageSummary message)
     {
         var received = (message.InternalDate ?? default).ToUnixTimeSeconds();
-        if (message.ThreadId is { Length: > 0 } thread) { return new(Hash(account, "thread " + thread), [], received); }
+        if (message.ThreadId is { Length: > 0 } and not "NIL" and var thread) { return new(Hash(account, "thread " + thread), [], received); }
 
         if (message.GMailThreadId is { } gmail) { return new(Hash(account, $"thread {gmail}"), [], received); }
 

@@ -38,9 +38,22 @@ public sealed partial class ScriptedImapSession : IDisposable
         "SEARCH" or "UID SEARCH" => LinesAsync(command, "* SEARCH " + string.Join(' ', _told.Select(m => m.Uid))),
         "STATUS" => StatusAsync(command),
         "APPEND" => AppendAsync(command),
+        "CREATE" => CreateAsync(command),
         "LOGOUT" => LogoutAsync(command),
         _ => TellAndOkAsync(command),
     };
+
+    /// <summary>Names that would have to be escaped to be told again are refused, as some servers do.</summary>
+    private Task CreateAsync(ScriptedCommand command)
+    {
+        var path = command.Arguments.Trim().Trim('"');
+        if (path.Length == 0 || path.AsSpan().IndexOfAny('"', '\\', '{') >= 0) { return NoAsync(command, "[CANNOT] No such name here."); }
+
+        if (_server.Mailboxes.Any(m => m.Path == path)) { return NoAsync(command, "[ALREADYEXISTS] It is there."); }
+
+        _server.AddMailbox(path);
+        return OkAsync(command);
+    }
 
     /// <summary>Tells what changed in the selected mailbox, as a server does in IDLE and after NOOP.</summary>
     public async Task TellAsync()

@@ -93,8 +93,9 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, ChosenR
         pool.RunOnceAsync(account, null, FolderAccess.ReadWrite, lane, async lease =>
         {
             var top = lease.Store.GetFolder(lease.Store.PersonalNamespaces[0])!;
-            var made = (await top.CreateAsync(name, isMessageFolder: true, lease.CommandToken))!;
-            await made.SubscribeAsync(lease.CommandToken);
+            var made = await top.CreateAsync(name, isMessageFolder: true, lease.CommandToken);
+            if (made is not null) { await made.SubscribeAsync(lease.CommandToken); } // null where the server does not list it at once
+
             return true;
         }, ct);
 

@@ -34,6 +34,9 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
     /// <summary>TLS from the first byte; else only after STARTTLS.</summary>
     public bool ImplicitTls { get; init; }
 
+    /// <summary>Takes the connection and answers nothing, not even the handshake.</summary>
+    public bool IgnoresHandshakes { get; set; }
+
     public ScriptedMailbox Inbox { get; }
 
     public ConcurrentQueue<ScriptedMailbox> Mailboxes { get; } = new();
@@ -86,6 +89,13 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
 
     private async Task ServeAsync(ScriptedConnection connection)
     {
+        if (IgnoresHandshakes)
+        {
+            while (await connection.ReadLineAsync() is not null) { }
+
+            return;
+        }
+
         if (ImplicitTls) { await connection.StartTlsAsync(Certificate!.Leaf); }
 
         using var session = new ScriptedImapSession(this, connection);

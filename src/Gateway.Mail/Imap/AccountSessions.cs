@@ -47,7 +47,7 @@ internal sealed partial class AccountSessions(
     {
         session.IdleSince = clock.GetTimestamp();
         _slots.EndHold(session);
-        if (!session.Client.IsConnected || session.Received.SaidBye) { Discard(session, DiscardReason.Disconnected); }
+        if (!session.Client.IsConnected || session.Received.SaidBye || session.IsOutOfStep) { Discard(session, DiscardReason.Disconnected); }
         else if (!_slots.Return(session)) { Discard(session, DiscardReason.Outdated); }
     }
 

@@ -6,7 +6,7 @@ internal enum DiscardReason
     /// <summary>Unused for too long.</summary>
     Idle,
 
-    /// <summary>Its link broke during a lease.</summary>
+    /// <summary>Its link broke during a lease, or the server made no sense.</summary>
     Disconnected,
 
     /// <summary>It did not answer when it was to be used again.</summary>

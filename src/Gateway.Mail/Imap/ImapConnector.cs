@@ -1,6 +1,7 @@
 using Gateway.Mail.Connecting;
 using Gateway.Mail.Faults;
 using MailKit.Net.Imap;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Mail.Imap;
@@ -34,7 +35,8 @@ internal sealed class ImapConnector(GuardedConnector connector, TlsTrust trust, 
             client.Dispose();
             if (error is OperationCanceledException && ct.IsCancellationRequested) { throw; }
 
-            throw MailFaults.OfOpening(error, unsecured, heard.Refusal);
+            // A handshake broken off by the deadline fails as a handshake, and says nothing about certificates.
+            throw MailFaults.OfOpening(deadline.IsCancellationRequested && error is SslHandshakeException ? new TimeoutException(null, error) : error, unsecured, heard.Refusal);
         }
     }
 

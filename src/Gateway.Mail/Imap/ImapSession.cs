@@ -24,6 +24,9 @@ internal sealed class ImapSession(long id, ImapClient client, int generation)
 
     public IMailFolder? Selected { get; private set; }
 
+    /// <summary>The server has told of a message that cannot be there: places and counts mean nothing any more.</summary>
+    public bool IsOutOfStep { get; private set; }
+
     public bool Has(string? path, FolderAccess access) =>
         path is null || (Selected is { IsOpen: true } folder && folder.FullName == path && folder.Access >= access);
 
@@ -32,9 +35,24 @@ internal sealed class ImapSession(long id, ImapClient client, int generation)
     {
         if (Has(path, access)) { return; }
 
-        Selected = null;
+        Leave();
         var folder = path.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? Client.Inbox! : await Client.GetFolderAsync(path, ct);
         await folder.OpenAsync(access, ct);
         Selected = folder;
+        folder.MessageExpunged += OnExpunged;
+        folder.CountChanged += OnCountChanged;
     }
+
+    private void Leave()
+    {
+        if (Selected is not { } folder) { return; }
+
+        folder.MessageExpunged -= OnExpunged;
+        folder.CountChanged -= OnCountChanged;
+        Selected = null;
+    }
+
+    private void OnExpunged(object? sender, MessageEventArgs e) => IsOutOfStep |= e.Index > Selected!.Count; // counted down already
+
+    private void OnCountChanged(object? sender, EventArgs e) => IsOutOfStep |= Selected!.Count < 0; // beyond what MailKit can count
 }

@@ -1,5 +1,6 @@
 using Gateway.Mail.Connecting;
 using Gateway.Mail.Faults;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Mail.Smtp;
@@ -31,7 +32,8 @@ internal sealed class SmtpConnector(GuardedConnector connector, TlsTrust trust, 
             client.Dispose();
             if (error is OperationCanceledException && ct.IsCancellationRequested) { throw; }
 
-            throw MailFaults.OfOpening(error, unsecured, refusal: null);
+            // A handshake broken off by the deadline fails as a handshake, and says nothing about certificates.
+            throw MailFaults.OfOpening(deadline.IsCancellationRequested && error is SslHandshakeException ? new TimeoutException(null, error) : error, unsecured, refusal: null);
         }
     }
 }

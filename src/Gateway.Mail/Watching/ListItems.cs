@@ -8,4 +8,8 @@ public static class ListItems
     public const MessageSummaryItems Summary =
         MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.Envelope | MessageSummaryItems.InternalDate
         | MessageSummaryItems.Size | MessageSummaryItems.BodyStructure | MessageSummaryItems.References;
+
+    /// <summary>What no message can spoil, since nothing in it was written by its sender.</summary>
+    internal const MessageSummaryItems Harmless =
+        MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.InternalDate | MessageSummaryItems.Size;
 }

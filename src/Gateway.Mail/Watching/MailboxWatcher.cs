@@ -13,6 +13,7 @@ internal sealed partial class MailboxWatcher(
     private readonly PatientSink _sink = new(sink, clock, logger);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MailboxView? _view;
+    private bool _careful;
     private volatile IMailFolder? _live;
     private readonly Lock _waking = new();
     private Action? _wake;
@@ -219,6 +220,9 @@ internal sealed partial class MailboxWatcher(
         try
         {
             if (!changes.Any && IsAnswered) { await client.IdleAsync(done.Token, hard.Token); }
+
+            // Some servers tell nothing while they idle: whoever heard nothing until now asks.
+            if (!changes.Any && IsAnswered && !end.IsCancellationRequested) { await lease.RefreshAsync(); }
         }
         catch (OperationCanceledException) when (lease.Session.Received.SaidBye)
         {
@@ -232,9 +236,13 @@ internal sealed partial class MailboxWatcher(
         }
     }
 
-    private static async Task<IReadOnlyList<IMessageSummary>> FetchAsync(MailboxLease lease, UniqueId first, UniqueId last)
+    /// <summary>One message whose description cannot be read costs the link: the next time is for what no message can spoil, so that it hides no other.</summary>
+    private async Task<IReadOnlyList<IMessageSummary>> FetchAsync(MailboxLease lease, UniqueId first, UniqueId last)
     {
-        var found = await lease.Folder.FetchAsync(new UniqueIdRange(first, last), ListItems.Summary, lease.CommandToken);
+        var items = _careful ? ListItems.Harmless : ListItems.Summary;
+        _careful = true;
+        var found = await lease.Folder.FetchAsync(new UniqueIdRange(first, last), items, lease.CommandToken);
+        _careful = false;
         // "n:*" always names the last message, even one that is not beyond (RFC 9051 section 6.4.9); and a server may tell of others meanwhile.
         return [.. found.Where(m => m.UniqueId.Id >= first.Id && m.UniqueId.Id <= last.Id).OrderBy(m => m.UniqueId.Id)];
     }

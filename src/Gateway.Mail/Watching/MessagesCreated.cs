@@ -2,7 +2,7 @@ using MailKit;
 
 namespace Gateway.Mail.Watching;
 
-/// <summary>Messages arrived, oldest first, with what <see cref="ListItems.Summary"/> names.</summary>
+/// <summary>Messages arrived, oldest first, with what <see cref="ListItems.Summary"/> names; without envelope and structure where a server's description of one of them could not be read.</summary>
 public sealed record MessagesCreated(
     AccountId Account, string Path, uint UidValidity, DateTimeOffset DetectedAt, IReadOnlyList<IMessageSummary> Messages)
     : MailboxEvent(Account, Path, UidValidity, DetectedAt);

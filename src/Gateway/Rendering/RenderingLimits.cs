@@ -27,6 +27,10 @@ internal static class RenderingLimits
     public const int HeaderFieldLength = 64 * 1024;
     public const int Parts = 1_000;
     public const int PartDepth = 64;
+
+    /// <summary>Readers of JSON give up at 32 or 64 levels, and each part takes two of them.</summary>
+    public const int ListedPartDepth = 12;
+
     public const int FileNameLength = 200;
     public const int PreviewLength = 200;
 

@@ -28,6 +28,21 @@ public sealed class EventsTests(RealServers servers)
     }
 
     [Fact]
+    public async Task Mail_that_the_server_cannot_describe_is_told_and_so_is_what_follows()
+    {
+        var account = await TestAccount.AddAsync(servers);
+        await using var events = await EventReader.OpenAsync(account);
+
+        await account.DeliverAsync("Subject: " + string.Concat(Enumerable.Repeat("many words \r\n ", 6000)) + "\r\n\r\nText\r\n");
+        var first = await events.NextAsync("message.created");
+        await account.DeliverAsync("Subject: After\r\n\r\nText\r\n");
+        var second = await events.NextAsync("message.created");
+
+        Assert.NotEqual(first.GetProperty("data").GetProperty("id").GetString(), second.GetProperty("data").GetProperty("id").GetString());
+        Assert.Equal("After", second.GetProperty("data").GetProperty("subject").GetString());
+    }
+
+    [Fact]
     public async Task Flags_and_expunges_of_another_client_are_told()
     {
         var account = await TestAccount.AddAsync(servers);

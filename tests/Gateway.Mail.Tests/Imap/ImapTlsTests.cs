@@ -49,6 +49,39 @@ public sealed class ImapTlsTests
     }
 
     [Fact]
+    public async Task What_was_smuggled_in_behind_STARTTLS_is_not_taken_for_the_servers_word()
+    {
+        using var certificate = ScriptedCertificate.For("mail.example.org");
+        await using var engine = Engine.WithImap(new() { Certificate = certificate }, MailSecurity.StartTls, "mail.example.org");
+        engine.ImapServer.Capabilities += " STARTTLS";
+        engine.Tls.ExtraRoots = certificate.RootFile;
+        engine.ImapServer.On("STARTTLS", async (session, command) =>
+        {
+            await session.WriteLineAsync($"{command.Tag} OK Begin.\r\n* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\n* BYE Smuggled.");
+            await session.Connection.StartTlsAsync(certificate.Leaf);
+        });
+
+        try { await engine.CountAsync(); }
+        catch (MailException refused) { Assert.Contains(refused.Fault, new[] { MailFault.Tls, MailFault.Protocol }); }
+
+        Assert.All(engine.ImapServer.Commands.Where(c => c.Name == "AUTHENTICATE"), c => Assert.StartsWith("PLAIN", c.Arguments, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_handshake_that_is_never_answered_times_out()
+    {
+        using var certificate = ScriptedCertificate.For("mail.example.org");
+        await using var engine = Engine.WithImap(new() { Certificate = certificate, ImplicitTls = true }, MailSecurity.Tls, "mail.example.org");
+        engine.ImapServer.IgnoresHandshakes = true;
+        var leasing = engine.LeaseAsync().AsTask();
+        await engine.ImapServer.UntilAsync(() => engine.ImapServer.Open == 1, Engine.Ct);
+
+        await engine.PassAsync(engine.ImapOptions.OpenTimeout, () => leasing.IsCompleted);
+
+        Assert.Equal(MailFault.TimedOut, (await Assert.ThrowsAsync<MailException>(() => leasing)).Fault);
+    }
+
+    [Fact]
     public async Task A_server_without_STARTTLS_gets_no_password()
     {
         await using var engine = Engine.WithImap(security: MailSecurity.StartTls);

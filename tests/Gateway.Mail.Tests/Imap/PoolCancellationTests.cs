@@ -84,6 +84,28 @@ public sealed class PoolCancellationTests
     }
 
     [Fact]
+    public async Task A_server_that_sends_a_byte_now_and_then_is_held_to_the_deadline_all_the_same()
+    {
+        await using var engine = Engine.WithImap();
+        engine.ImapServer.Inbox.Add("Hello");
+        engine.ImapServer.On("UID FETCH", (session, _) => session.Connection.WriteAsync("* 1 FETCH (UID 1 BODY[] {100000}\r\n"));
+        var fetching = engine.Imap.RunAsync(
+            engine.Account, "INBOX", FolderAccess.ReadOnly, Lane.Interactive,
+            lease => lease.Folder.GetStreamAsync(new UniqueId(1), "", 0, 100_000, lease.CommandToken), Engine.Ct);
+        await engine.ImapServer.UntilAsync(() => engine.ImapServer.Count("UID FETCH") == 1, Engine.Ct);
+        var session = engine.ImapServer.Sessions.Single();
+
+        for (var dripped = TimeSpan.Zero; dripped <= engine.ImapOptions.CommandTimeout; dripped += TimeSpan.FromSeconds(1))
+        {
+            if (!fetching.IsCompleted) { await session.Connection.WriteAsync("x"); }
+
+            engine.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(MailFault.TimedOut, (await Assert.ThrowsAsync<MailException>(() => fetching)).Fault);
+    }
+
+    [Fact]
     public async Task A_select_over_its_deadline_times_out_and_its_session_is_given_up()
     {
         await using var engine = Engine.WithImap();

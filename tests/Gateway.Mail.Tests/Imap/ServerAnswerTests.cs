@@ -55,4 +55,50 @@ public sealed class ServerAnswerTests
 
         Assert.Equal(MailFault.Protocol, fault.Fault);
     }
+
+    [Theory]
+    [InlineData("* 4294967295 EXISTS")]
+    [InlineData("* 99 EXPUNGE")]
+    [InlineData("* 1 FETCH (UID 1 BODY[] NIL)")]
+    [InlineData("* 1 FETCH (UID 1 MODSEQ (-1))")]
+    [InlineData("* 1 FETCH (UID 1 BODYSTRUCTURE (\"text\" \"plain\" NIL NIL NIL \"7bit\" 9.3736e+06 1))")]
+    [InlineData("* 1 FETCH (UID 1 ENVELOPE NIL)")]
+    [InlineData("* SEARCH 4294967296 -1")]
+    [InlineData("* OK [HIGHESTMODSEQ -1] Never.")]
+    [InlineData("* LIST () NIL \"\"")]
+    public async Task Nothing_a_server_says_unasked_is_more_than_a_fault_of_that_server(string line)
+    {
+        await using var engine = Engine.WithImap();
+        engine.ImapServer.Inbox.Add("Hello");
+        engine.ImapServer.On("UID FETCH", async (session, command) =>
+        {
+            await session.WriteLineAsync(line);
+            await session.AnswerAsync(command);
+        });
+
+        var asking = engine.Imap.RunAsync(
+            engine.Account, "INBOX", FolderAccess.ReadOnly, Lane.Interactive,
+            lease => lease.Folder.FetchAsync([new UniqueId(1)], MessageSummaryItems.All | MessageSummaryItems.BodyStructure, lease.CommandToken), Engine.Ct);
+        try { await asking; }
+        catch (MailException told) { Assert.Equal(MailFault.Protocol, told.Fault); }
+
+        engine.ImapServer.Happily("UID FETCH");
+        Assert.Equal(1, await engine.CountAsync());
+    }
+
+    [Theory]
+    [InlineData("* OK [UIDNEXT 0] Unknown.")]
+    [InlineData("* FLAGS ()")]
+    public async Task A_mailbox_is_opened_whatever_is_told_beside_it(string line)
+    {
+        await using var engine = Engine.WithImap();
+        engine.ImapServer.Inbox.Add("Hello");
+        engine.ImapServer.On("EXAMINE", async (session, command) =>
+        {
+            await session.WriteLineAsync(line);
+            await session.AnswerAsync(command);
+        });
+
+        Assert.Equal(1, await engine.CountAsync());
+    }
 }

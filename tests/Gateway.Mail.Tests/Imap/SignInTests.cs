@@ -138,6 +138,25 @@ public sealed class SignInTests
         Assert.Equal(MailFault.Throttled, (await FailAsync(engine)).Fault);
     }
 
+    [Theory]
+    [InlineData("BYE Too many of you.")]
+    [InlineData("OK")]
+    [InlineData("")]
+    public async Task A_sign_in_answered_with_anything_else_is_no_session_and_no_wrong_password(string words)
+    {
+        await using var engine = Engine.WithImap();
+        engine.ImapServer.Once("AUTHENTICATE", async (session, command) =>
+        {
+            await session.WriteLineAsync($"{command.Tag} {words}");
+            session.Connection.Drop();
+        });
+
+        try { await engine.CountAsync(); }
+        catch (MailException refused) { Assert.NotEqual(MailFault.BadCredentials, refused.Fault); }
+
+        Assert.Equal(0, await engine.CountAsync()); // and the next try is not kept from trying
+    }
+
     [Fact]
     public async Task A_server_that_says_nothing_times_out()
     {

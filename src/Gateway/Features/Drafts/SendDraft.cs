@@ -69,7 +69,7 @@ internal static class SendDraft
         using var raw = new MemoryStream();
         await using (var lease = await pool.LeaseAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive, ct))
         {
-            await Downloads.CopyAsync(lease, lease.Uid(at), "", 0, MaxBytes, raw, ct);
+            await Downloads.CopyMessageAsync(lease, lease.Uid(at), 0, MaxBytes, raw, ct);
         }
 
         var limits = new ImportLimits();

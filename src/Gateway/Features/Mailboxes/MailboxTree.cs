@@ -9,8 +9,6 @@ namespace Gateway.Features.Mailboxes;
 /// <summary>Reads an account's mailboxes with their counts, and knows which one plays a role.</summary>
 internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, ChosenRoles chosen, IMemoryCache cache)
 {
-    private const StatusItems Counts = StatusItems.Count | StatusItems.Unread | StatusItems.UidValidity;
-
     /// <summary>How long a role's mailbox is remembered, for operations that do not list.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
@@ -18,11 +16,7 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, ChosenR
     public async Task<IReadOnlyList<Mailbox>> ReadAsync(AccountId account, Lane lane, CancellationToken ct)
     {
         var known = await numbers.KnownAsync(account, ct);
-        var folders = await pool.RunAsync(account, null, FolderAccess.ReadOnly, lane, async lease =>
-        {
-            await lease.RefreshAsync(); // of a mailbox that this session has selected, STATUS would tell what the session knows
-            return await lease.Store.GetFoldersAsync(lease.Store.PersonalNamespaces[0], Counts, subscribedOnly: false, lease.CommandToken);
-        }, ct);
+        var folders = await MailboxListing.ReadAsync(pool, account, lane, ct);
         var roles = MailboxRoles.Of(folders);
         var ids = new Dictionary<string, MailboxId>();
         foreach (var folder in folders)

@@ -19,6 +19,17 @@ internal static class Downloads
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
     }
 
+    /// <summary>Copies bytes <paramref name="from"/> on of a whole message, at most <paramref name="length"/> of them.</summary>
+    public static async Task CopyMessageAsync(MailboxLease lease, UniqueId uid, long from, long length, Stream target, CancellationToken ct)
+    {
+        if (await CopyAsync(lease, uid, "", from, length, target, ct) > 0) { return; }
+
+        // Exchange gives nothing for the whole of some messages, but both its halves.
+        var header = await CopyAsync(lease, uid, "HEADER", 0, long.MaxValue, Stream.Null, ct);
+        var copied = from < header ? await CopyAsync(lease, uid, "HEADER", from, Math.Min(length, header - from), target, ct) : 0;
+        await CopyAsync(lease, uid, "TEXT", Math.Max(0, from - header), length - copied, target, ct);
+    }
+
     /// <summary>Copies bytes <paramref name="from"/> on, at most <paramref name="length"/> of them, until the section ends. Returns how many there were.</summary>
     /// <remarks>Each piece is a command of its own: a client that goes away costs the rest of a piece, not the connection.</remarks>
     public static async Task<long> CopyAsync(MailboxLease lease, UniqueId uid, string section, long from, long length, Stream target, CancellationToken ct)
@@ -28,13 +39,25 @@ internal static class Downloads
         {
             ct.ThrowIfCancellationRequested();
             var wanted = (int)Math.Min(PieceBytes, end - from);
-            await using var piece = await lease.Folder.GetStreamAsync(uid, section, checked((int)from), wanted, lease.CommandToken);
+            await using var piece = await PieceAsync(lease, uid, section, checked((int)from), wanted);
             await piece.CopyToAsync(target, ct);
             from += piece.Length;
             if (piece.Length < wanted) { break; }
         }
 
         return from - first;
+    }
+
+    /// <summary>MailKit takes NIL, which is no bytes, for a message that is gone.</summary>
+    private static async Task<Stream> PieceAsync(MailboxLease lease, UniqueId uid, string section, int from, int wanted)
+    {
+        try { return await lease.Folder.GetStreamAsync(uid, section, from, wanted, lease.CommandToken); }
+        catch (MessageNotFoundException)
+        {
+            if (await lease.Folder.FetchAsync([uid], MessageSummaryItems.UniqueId, lease.CommandToken) is [_]) { return Stream.Null; }
+
+            throw;
+        }
     }
 
     /// <summary>The one range of a request; several, or another unit, are answered whole (RFC 9110 section 14.2).</summary>

@@ -34,13 +34,13 @@ internal static class GetRawMessage
         if (Downloads.RangeOf(context.Request) is not { } range)
         {
             // No Content-Length: RFC822.SIZE is only an estimate on some servers.
-            await Downloads.CopyAsync(lease, uid, "", 0, long.MaxValue, response.Body, ct);
+            await Downloads.CopyMessageAsync(lease, uid, 0, long.MaxValue, response.Body, ct);
             return TypedResults.Empty;
         }
 
         if (Downloads.Begin(response, range, size) is not (var from, var length)) { return Problems.RangeNotSatisfiable; }
 
-        await Downloads.CopyAsync(lease, uid, "", from, length, response.Body, ct);
+        await Downloads.CopyMessageAsync(lease, uid, from, length, response.Body, ct);
         return TypedResults.Empty;
     }
 }

@@ -114,15 +114,18 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
             var rest = uids.Except(found.Select(f => f.UniqueId)).ToList();
             if (rest.Count > 0) { await LearnAsync(account, mailbox, place, rest, Freshness.OfNow, ct); }
         }
-        catch (MailException error) when (error.Fault == MailFault.Protocol && uids.Count > 1)
+        catch (MailException error) when (IsAboutOne(error) && uids.Count > 1)
         {
             var half = uids.Count / 2;
             await LearnAsync(account, mailbox, place, [.. uids.Take(half)], freshness, ct);
             await LearnAsync(account, mailbox, place, [.. uids.Skip(half)], freshness, ct);
         }
-        catch (MailException error) when (error.Fault == MailFault.Protocol)
+        catch (MailException error) when (IsAboutOne(error))
         {
             facts.Keep(account, mailbox, uids[0].Id, await UnreadableRow.ReadAsync(pool, account, place, uids[0], ct));
         }
     }
+
+    /// <summary>One message may be why nothing came: its description breaks the answer, or the server refuses to give it.</summary>
+    private static bool IsAboutOne(MailException error) => error.Fault is MailFault.Protocol or MailFault.Rejected;
 }

@@ -1,5 +1,6 @@
 using Gateway.Features.Mailboxes;
 using Gateway.Mail;
+using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using Gateway.Rendering;
 using MailKit;
@@ -14,7 +15,16 @@ internal static class UnreadableRow
 
     private static readonly Defect Defect = new("structure-unreadable", "The mail server's description of this message cannot be read. Open the raw message.");
 
-    public static Task<MessageFacts> ReadAsync(ImapPool pool, AccountId account, MailboxPlace place, UniqueId uid, CancellationToken ct) =>
+    public static async Task<MessageFacts> ReadAsync(ImapPool pool, AccountId account, MailboxPlace place, UniqueId uid, CancellationToken ct)
+    {
+        try { return await FromHeaderAsync(pool, account, place, uid, ct); }
+        catch (MailException error) when (error.Fault is MailFault.Protocol or MailFault.Rejected)
+        {
+            return new("", [], [], default, null, 0, null, null, [Defect]); // nothing can be had of it: still it is there
+        }
+    }
+
+    private static Task<MessageFacts> FromHeaderAsync(ImapPool pool, AccountId account, MailboxPlace place, UniqueId uid, CancellationToken ct) =>
         pool.RunAsync(account, place.Path, FolderAccess.ReadOnly, Lane.Interactive, async lease =>
         {
             var summary = (await lease.Folder.FetchAsync([uid], Harmless, lease.CommandToken)).FirstOrDefault();

@@ -15,7 +15,7 @@ internal sealed class PartTree
         {
             var defects = new List<Defect>();
             if (_tooMany) { defects.Add(new Defect(DefectCodes.TooManyParts, "The message has too many parts; only the first 1,000 are listed.")); }
-            if (_tooDeep) { defects.Add(new Defect(DefectCodes.PartsTooDeep, "The message's parts are nested too deep; the deepest are not listed.")); }
+            if (_tooDeep) { defects.Add(new Defect(DefectCodes.PartsTooDeep, "The message's parts are nested too deep; the deepest are not shown in its structure.")); }
             return defects;
         }
     }
@@ -55,7 +55,7 @@ internal sealed class PartTree
     private List<Part> Children(BodyPartMultipart multipart, int depth)
     {
         var children = new List<Part>();
-        if (depth > RenderingLimits.PartDepth)
+        if (depth > RenderingLimits.ListedPartDepth)
         {
             _tooDeep |= multipart.BodyParts.Count > 0;
             return children;

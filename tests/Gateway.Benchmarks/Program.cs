@@ -7,7 +7,10 @@ Dictionary<string, Func<Stand, CancellationToken, Task<IReadOnlyList<Figure>>>> 
     ["lists"] = Lists.RunAsync,
     ["message"] = Reading.RunAsync,
     ["aborts"] = Aborts.RunAsync,
-    ["attachment"] = Downloading.RunAsync,
+    ["large"] = Downloading.RunAsync,
+    ["beside"] = Beside.RunAsync,
+    ["huge"] = Huge.RunAsync,
+    ["idle"] = Idle.RunAsync,
     ["smtp"] = Sending.RunAsync,
     ["live"] = Live.RunAsync,
 };
@@ -24,7 +27,7 @@ if (wanted.Find(name => !scenarios.ContainsKey(name)) is { } unknown)
 var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
-await using var mail = await MailServers.StartAsync(new Dictionary<string, string>(), stop.Token);
+await using var mail = await MailServers.StartAsync(new Dictionary<string, string> { ["MAX_IMAP"] = "3000", ["MAX_USERIP"] = "200", ["QUOTA"] = "50G" }, stop.Token);
 await Seeding.SeedAsync(mail, stop.Token);
 List<Figure> figures = [];
 foreach (var name in wanted)

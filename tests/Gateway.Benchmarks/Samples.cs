@@ -10,6 +10,16 @@ internal sealed class Samples
 
     public double P50 => At(.5);
 
+    public double P99 => At(.99);
+
+    public static Samples Of(IEnumerable<Samples> parts)
+    {
+        var all = new Samples();
+        foreach (var part in parts) { all._all.AddRange(part._all); }
+
+        return all;
+    }
+
     public void Add(double milliseconds) => _all.Add(milliseconds);
 
     public async Task TakeAsync(Func<Task> call)

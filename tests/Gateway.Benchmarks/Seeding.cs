@@ -10,6 +10,7 @@ internal static class Seeding
     public const string Big = "big001@example.test";
 
     public const int Messages = 10_000;
+    public const int Archived = 2_000;
     public const int Thirties = 400;
 
     public static async Task SeedAsync(MailServers mail, CancellationToken ct)
@@ -20,7 +21,7 @@ internal static class Seeding
 
         using var imap = await mail.ImapAsync(Big, ct);
         await imap.Inbox!.OpenAsync(FolderAccess.ReadOnly, ct);
-        await imap.Inbox.CopyToAsync([.. Enumerable.Range(0, 2000)], await imap.GetFolderAsync("Archive", ct), ct);
+        await imap.Inbox.CopyToAsync([.. Enumerable.Range(0, Archived)], await imap.GetFolderAsync("Archive", ct), ct);
         var thirty = await imap.GetFolder(imap.PersonalNamespaces[0]).CreateAsync("Thirty", true, ct)
             ?? throw new InvalidOperationException("the server made no mailbox");
         for (var copy = 0; copy < Thirties; copy++) { await imap.Inbox.CopyToAsync(Messages - 1, thirty, ct); }

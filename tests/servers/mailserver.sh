@@ -17,13 +17,14 @@ export MAX_USERIP=${MAX_USERIP:-100}       # Dovecot's mail_max_userip_connectio
 export MAX_IMAP=${MAX_IMAP:-1000}          # IMAP sessions in all
 export MAIL_USER=${MAIL_USER:-mail}        # uid that owns the mail (exists on Debian)
 export MSG_MAX=${MSG_MAX:-209715200}
+export QUOTA=${QUOTA:-2G}                   # of each user, in Dovecot's words
 export IMAP_SERVER=${IMAP_SERVER:-dovecot} # or cyrus: then Dovecot only tells it and Postfix who may sign in
 export CYRUS_IMAPD=${CYRUS_IMAPD:-/usr/lib/cyrus/bin/imapd}
 export AUTH_PORT=${AUTH_PORT:-$((LMTP_PORT + 1))} # where Dovecot listens then
 
 if [ "$(id -u)" != 0 ]; then
   exec sudo env ROOT="$ROOT" IMAP_PORT="$IMAP_PORT" IMAPS_PORT="$IMAPS_PORT" LMTP_PORT="$LMTP_PORT" SMTP_PORT="$SMTP_PORT" SMTPS_PORT="$SMTPS_PORT" \
-    PASSWORD="$PASSWORD" MAX_USERIP="$MAX_USERIP" MAX_IMAP="$MAX_IMAP" MAIL_USER="$MAIL_USER" MSG_MAX="$MSG_MAX" \
+    PASSWORD="$PASSWORD" MAX_USERIP="$MAX_USERIP" MAX_IMAP="$MAX_IMAP" MAIL_USER="$MAIL_USER" MSG_MAX="$MSG_MAX" QUOTA="$QUOTA" \
     IMAP_SERVER="$IMAP_SERVER" CYRUS_IMAPD="$CYRUS_IMAPD" AUTH_PORT="$AUTH_PORT" "$0" "$@"
 fi
 for needed in /usr/sbin/dovecot /usr/lib/dovecot/lmtp /usr/sbin/postfix /usr/bin/openssl; do
@@ -98,7 +99,7 @@ mail_plugins = quota acl
 plugin {
   quota = count:User quota
   quota_vsizes = yes
-  quota_rule = *:storage=2G
+  quota_rule = *:storage=$QUOTA
   acl = vfile
 }
 protocol imap {

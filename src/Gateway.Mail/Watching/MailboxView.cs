@@ -3,21 +3,34 @@ using MailKit;
 namespace Gateway.Mail.Watching;
 
 /// <summary>What we know of a watched mailbox: its UIDs in order with their flags. A sequence number is a place in it.</summary>
-/// <remarks>Six bytes a message; keywords only for those that have any. Its watcher writes it, anybody may read it.</remarks>
+/// <remarks>Six bytes a message, twelve after it grew; keywords only for those that have any. Its watcher writes it, anybody may read it.</remarks>
 public sealed class MailboxView
 {
+    private const int KeywordBytes = 128;
+
     private readonly Lock _lock = new();
     private readonly List<uint> _uids = [];
     private readonly List<ushort> _flags = [];
     private readonly Dictionary<uint, string[]> _keywords = [];
 
-    internal MailboxView(uint uidValidity) => UidValidity = uidValidity;
+    /// <param name="capacity">How many messages are expected.</param>
+    internal MailboxView(uint uidValidity, int capacity = 0)
+    {
+        UidValidity = uidValidity;
+        _uids.Capacity = _flags.Capacity = capacity;
+    }
 
     public uint UidValidity { get; }
 
     public int Count
     {
         get { lock (_lock) { return _uids.Count; } }
+    }
+
+    /// <summary>About what it takes of memory, in bytes.</summary>
+    internal long Bytes
+    {
+        get { lock (_lock) { return (_uids.Capacity * 4L) + (_flags.Capacity * 2L) + (_keywords.Count * KeywordBytes); } }
     }
 
     /// <summary>How many messages stand below this UID.</summary>

@@ -27,6 +27,9 @@ internal sealed partial class MailboxWatcher(
     public MailboxView? View =>
         _live is { } folder && IsAnswered && _view is { } view && view.Count == folder.Count ? view : null;
 
+    /// <summary>What it knows takes about so much memory, in bytes.</summary>
+    public long Bytes => _view?.Bytes ?? 0;
+
     /// <summary>Another session has changed the mailbox: the server is asked what became of it, and until then there is no view.</summary>
     public void Refresh()
     {
@@ -113,7 +116,7 @@ internal sealed partial class MailboxWatcher(
     /// <summary>Compares the mailbox with what was known and tells the differences, each once.</summary>
     private async Task<FolderChanges> ResyncAsync(MailboxLease lease, CancellationToken ct)
     {
-        var now = new MailboxView(lease.UidValidity);
+        var now = new MailboxView(lease.UidValidity, lease.Folder.Count);
         if (lease.Folder.Count > 0)
         {
             foreach (var message in await lease.Folder.FetchAsync(0, -1, MessageSummaryItems.UniqueId | MessageSummaryItems.Flags, lease.CommandToken))

@@ -34,4 +34,8 @@ public sealed class WatchOptions
     /// <summary>How long a mailbox that was listed twice within a minute is watched after the last look at it, so that lists come from memory. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ViewLinger { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How much memory views may take in all, in bytes; beyond it the one that nobody looked at for longest is let go. What is followed for its events stays. Default 64 MiB, which is some 8 million messages.</summary>
+    [Range(1024L, 1L << 40)]
+    public long ViewBudget { get; set; } = 64L << 20;
 }

@@ -69,13 +69,16 @@ public sealed class Watchers : IAsyncDisposable
             if (_watches.TryGetValue(key, out var watch))
             {
                 watch.Ending?.Change(_options.ViewLinger, Timeout.InfiniteTimeSpan);
+                watch.LookedAt = _clock.GetTimestamp();
                 return;
             }
 
             // Half of the sessions at most: the others are for work.
             if (!_touches.IsSecond(key) || _watches.Keys.Count(k => k.Account == account) >= _pool.MaxSessionsPerAccount / 2) { return; }
 
+            MakeRoom();
             watch = _watches[key] = Begin(key);
+            watch.LookedAt = _clock.GetTimestamp();
             watch.Ending = _clock.CreateTimer(_ => End(key, watch), null, _options.ViewLinger, Timeout.InfiniteTimeSpan);
         }
     }
@@ -104,6 +107,20 @@ public sealed class Watchers : IAsyncDisposable
         }
 
         foreach (var watch in all) { await watch.DisposeAsync(); }
+    }
+
+    /// <summary>Lets views go, the one looked at longest ago first, until the others are within the budget.</summary>
+    private void MakeRoom()
+    {
+        var over = _watches.Values.Sum(w => w.Watcher.Bytes) - _options.ViewBudget;
+        foreach (var (key, watch) in _watches.Where(w => w.Value.Holders == 0).OrderBy(w => w.Value.LookedAt).ToList())
+        {
+            if (over <= 0) { return; }
+
+            over -= watch.Watcher.Bytes;
+            _watches.Remove(key);
+            _ = watch.DisposeAsync().AsTask();
+        }
     }
 
     private void OnWritten(AccountId account, string path) => Find(WatchKey.Of(account, path))?.Refresh();
@@ -151,6 +168,9 @@ public sealed class Watchers : IAsyncDisposable
         public MailboxWatcher Watcher { get; }
         public int Holders { get; set; }
         public ITimer? Ending { get; set; }
+
+        /// <summary>When its view was last asked for, as the clock's timestamp.</summary>
+        public long LookedAt { get; set; }
 
         public async ValueTask DisposeAsync()
         {

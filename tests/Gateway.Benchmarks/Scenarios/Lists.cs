@@ -25,10 +25,13 @@ internal static class Lists
         var (inbox, archive) = (imap.Inbox!, await imap.GetFolderAsync("Archive", ct));
         await inbox.OpenAsync(FolderAccess.ReadOnly, ct);
 
-        var hot = await Samples.InTurnAsync(200, 300,
+        var hot = await Samples.InTurnAsync(1000, 500,
             _ => raw.CommandAsync($"FETCH {Last - 49}:{Last} {Fetch}", ct),
             _ => inbox.FetchAsync(Last - 50, Last - 1, Items, ct),
             _ => stand.GetAsync(account.List("INBOX"), ct));
+        // What a first look costs a server that has been up for a while: compiled code, and nothing known of the page.
+        for (var offset = 0; offset < Seeding.Archived; offset += 50) { await stand.GetAsync(account.List("Archive", offset), ct); }
+
         // A page of its own for each: the first to ask for one has Dovecot read it. A row has the mail's first words, so the floors ask for them too.
         var scrolled = await Samples.InTurnAsync(0, 60,
             round => raw.CommandAsync($"FETCH {Last - Page(round, 0) - 49}:{Last - Page(round, 0)} ({Fetched} PREVIEW)", ct),
@@ -41,22 +44,19 @@ internal static class Lists
         var rate = await RateAsync(() => stand.GetAsync(account.List("INBOX"), ct));
         return
         [
-            Compare("List 50 of 10,000, the same page again", hot),
-            Compare("List 50 of 10,000, a page not seen before", scrolled),
-            Compare("List 50, two mailboxes in turn", alternating),
-            new($"Lists a second, {Workers} at once, one account", $"{rate:0}/s", "", "", "≥ 300/s", rate >= 300),
+            Figure.Of("List 50 of 10,000, the same page again", hot, "raw", 0.5),
+            Figure.Of("List 50 of 10,000, a page not seen before", scrolled, "MailKit", 1.2),
+            Figure.Of("List 50, two mailboxes in turn", alternating, "raw", 0.5),
+            new($"Lists a second, {Workers} at once, one account", $"{rate:0}/s", "", "", "≥ 5000/s", rate >= 5000),
         ];
     }
 
     private static int Page(int round, int kind) => 50 * (1 + 3 * round + kind);
 
-    private static Figure Compare(string what, Samples[] taken) => new(what, $"{taken[2]}", $"raw {taken[0]}, MailKit {taken[1]}",
-        Stand.Times(taken[2].P50 / taken[1].P50), "≤ 1.30 × MailKit", taken[2].P50 <= 1.3 * taken[1].P50);
-
     private static async Task AlternateAsync(RawImap raw, bool inbox, CancellationToken ct)
     {
         await raw.CommandAsync(inbox ? "SELECT INBOX" : "SELECT Archive", ct);
-        await raw.CommandAsync($"FETCH {(inbox ? $"{Last - 49}:{Last}" : "1951:2000")} {Fetch}", ct);
+        await raw.CommandAsync($"FETCH {(inbox ? $"{Last - 49}:{Last}" : $"{Seeding.Archived - 49}:{Seeding.Archived}")} {Fetch}", ct);
     }
 
     private static async Task AlternateAsync(IMailFolder folder, CancellationToken ct)

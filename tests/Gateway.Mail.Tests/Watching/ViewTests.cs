@@ -112,6 +112,35 @@ public sealed class ViewTests
         Assert.Equal(watched.Engine.ImapOptions.MaxSessionsPerAccount / 2, watched.Server.Open);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Beyond_the_budget_the_view_looked_at_longest_ago_is_let_go_unless_its_events_are_followed(bool followed)
+    {
+        await using var watched = new Watched { WatchOptions = { ViewBudget = 1 } };
+        watched.Inbox.Add("Takes more than a byte");
+        watched.Server.AddMailbox("One");
+        await using var hold = followed ? watched.Hold() : null;
+        watched.Touch();
+        watched.Touch();
+        await watched.UntilAsync(() => watched.View is not null);
+
+        watched.Watchers.Touch(watched.Engine.Account, "One");
+        watched.Watchers.Touch(watched.Engine.Account, "One");
+        await watched.UntilAsync(() => watched.Watchers.IsWatching(watched.Engine.Account, "One"));
+
+        Assert.Equal(followed, watched.Watchers.IsHeld(watched.Engine.Account));
+    }
+
+    [Fact]
+    public void A_message_takes_at_most_forty_bytes_of_a_view()
+    {
+        var view = new MailboxView(1);
+        for (var uid = 1u; uid <= 100_000; uid++) { view.Add(new MessageSummary((int)uid - 1) { UniqueId = new(uid), Flags = MessageFlags.Seen }); }
+
+        Assert.InRange(view.Bytes, 6 * 100_000, 40 * 100_000);
+    }
+
     [Fact]
     public async Task A_mailbox_nobody_looks_at_any_more_is_let_go()
     {

@@ -19,7 +19,7 @@ internal static class LmtpDelivery
         await SayAsync("MAIL FROM:<>", "250");
         await SayAsync($"RCPT TO:<{address}>", "250");
         await SayAsync("DATA", "354");
-        await stream.WriteAsync(Stuffed(raw), ct);
+        await WriteStuffedAsync(stream, raw, ct);
         await SayAsync(".", "250");
         await SayAsync("QUIT", "221");
 
@@ -38,11 +38,18 @@ internal static class LmtpDelivery
     }
 
     /// <summary>Doubles a dot at the start of a line, and ends in a line break (RFC 5321, section 4.5.2).</summary>
-    private static byte[] Stuffed(byte[] raw)
+    private static async Task WriteStuffedAsync(NetworkStream stream, ReadOnlyMemory<byte> raw, CancellationToken ct)
     {
-        var text = Encoding.Latin1.GetString(raw).Replace("\n.", "\n..", StringComparison.Ordinal);
-        if (text.StartsWith('.')) { text = '.' + text; }
-        if (!text.EndsWith('\n')) { text += "\r\n"; }
-        return Encoding.Latin1.GetBytes(text);
+        var ended = raw.Span.EndsWith("\n"u8);
+        if (raw.Span.StartsWith("."u8)) { await stream.WriteAsync("."u8.ToArray(), ct); }
+
+        for (int dot; (dot = raw.Span.IndexOf("\n."u8)) >= 0; raw = raw[(dot + 1)..])
+        {
+            await stream.WriteAsync(raw[..(dot + 1)], ct);
+            await stream.WriteAsync("."u8.ToArray(), ct);
+        }
+
+        await stream.WriteAsync(raw, ct);
+        if (!ended) { await stream.WriteAsync("\r\n"u8.ToArray(), ct); }
     }
 }

@@ -8,7 +8,7 @@ namespace Gateway.Features.Messages;
 internal static class Downloads
 {
     /// <summary>One FETCH asks for this much: large enough that round trips do not show, small enough for the memory of many downloads.</summary>
-    public const int PieceBytes = 512 * 1024;
+    public const int PieceBytes = 384 * 1024;
 
     public static void Protect(HttpResponse response, string fileName)
     {

@@ -23,6 +23,7 @@ public sealed record ScriptedMessage(uint Uid, string Subject, string Flags, str
         "ENVELOPE" => $"ENVELOPE (\"Sun, 01 Feb 2026 10:00:00 +0000\" \"{Subject}\" ((\"Ann\" NIL \"ann\" \"example.org\")) NIL NIL ((NIL NIL \"bob\" \"example.org\")) NIL NIL NIL \"<{Uid}@example.org>\")",
         "BODYSTRUCTURE" => string.Create(CultureInfo.InvariantCulture, $"BODYSTRUCTURE (\"text\" \"{(Html is null ? "plain" : "html")}\" (\"charset\" \"utf-8\") NIL NIL \"7bit\" {Text.Length} 1 NIL NIL NIL NIL)"),
         "BODY[]" => $"BODY[] {{{Raw.Length}}}\r\n{Raw}",
+        _ when item.StartsWith("BODY[]<0.", StringComparison.Ordinal) => $"BODY[]<0> {{{Raw.Length}}}\r\n{Raw}",
         _ when item.StartsWith("BODY[TEXT]<0.", StringComparison.Ordinal) => $"BODY[TEXT]<0> {{{Text.Length}}}\r\n{Text}",
         _ when item.StartsWith("BODY[HEADER]<0.", StringComparison.Ordinal) => $"BODY[HEADER]<0> {{{Header.Length}}}\r\n{Header}",
         _ => $"{item} {{2}}\r\n\r\n",

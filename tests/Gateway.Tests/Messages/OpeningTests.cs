@@ -17,7 +17,7 @@ public sealed class OpeningTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
-    public async Task A_listed_message_costs_one_command_each_for_its_text_its_header_and_its_flags()
+    public async Task A_small_message_costs_one_command_for_its_bytes_and_one_for_its_flags()
     {
         _gateway.Imap.Inbox.Add("Hello");
         var (messages, row) = await FirstRowAsync();
@@ -26,7 +26,19 @@ public sealed class OpeningTests : IAsyncDisposable
         var message = await GetAsync($"{messages}/{row["id"]}");
 
         Assert.Equal("Hello 1\n", (string?)message["text"]);
-        Assert.Equal(["UID FETCH", "UID FETCH", "UID FETCH"], _gateway.Imap.Commands.Skip(before).Select(c => c.Name));
+        Assert.Equal(["UID FETCH", "UID FETCH"], _gateway.Imap.Commands.Skip(before).Select(c => c.Name));
+    }
+
+    [Fact]
+    public async Task Of_a_large_message_only_what_is_shown_is_fetched()
+    {
+        _gateway.Imap.Inbox.Add("Hello", fields: $"X-Long: {new string('x', 70_000)}\r\n");
+        var (messages, row) = await FirstRowAsync();
+
+        var message = await GetAsync($"{messages}/{row["id"]}");
+
+        Assert.Equal("Hello 1\n", (string?)message["text"]);
+        Assert.DoesNotContain(_gateway.Imap.Commands, c => c.Arguments.Contains("BODY.PEEK[]", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Gateway.Mail.Imap;
 using Gateway.Rendering;
 using MailKit;
 
@@ -19,16 +18,16 @@ internal sealed class FetchedBodies
 
     /// <summary>Fetches the HTML first, since it is rendered while the rest is on its way.</summary>
     public static async Task<FetchedBodies> FetchAsync(
-        MailboxLease lease, UniqueId uid, BodyParts parts, Func<string, string> attachmentUrl, TimeProvider clock, CancellationToken ct)
+        MessageBytes bytes, BodyParts parts, Func<string, string> attachmentUrl, TimeProvider clock, CancellationToken ct)
     {
         var bodies = new FetchedBodies();
-        bodies._source = await bodies.DecodedAsync(lease, uid, parts.Html);
+        bodies._source = await bodies.DecodedAsync(bytes, parts.Html);
         if (bodies._source is { } source)
         {
             bodies._html = HtmlRendering.RenderAsync(source, id => parts.PartIdOf(id) is { } part ? attachmentUrl(part) : null, clock, ct);
         }
 
-        bodies._text = await bodies.DecodedAsync(lease, uid, parts.Text);
+        bodies._text = await bodies.DecodedAsync(bytes, parts.Text);
         return bodies;
     }
 
@@ -40,11 +39,11 @@ internal sealed class FetchedBodies
         return (text?.Text, html?.Html, [.. _defects, .. html?.Defects ?? [], .. text?.Defects ?? []]);
     }
 
-    private async Task<string?> DecodedAsync(MailboxLease lease, UniqueId uid, BodyPartText? part)
+    private async Task<string?> DecodedAsync(MessageBytes bytes, BodyPartText? part)
     {
         if (part is null) { return null; }
 
-        var octets = await FetchedPart.DecodedAsync(lease, uid, part, MaxBodyBytes);
+        var octets = await bytes.DecodedAsync(part, MaxBodyBytes);
         _defects.AddRange(octets.Defects);
         var decoded = CharsetDecoding.Decode(octets.Bytes, part.ContentType.Charset);
         _defects.AddRange(decoded.Defects);

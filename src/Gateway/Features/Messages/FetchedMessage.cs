@@ -1,7 +1,5 @@
-using Gateway.Mail.Imap;
 using Gateway.Rendering;
 using Gateway.Rendering.Mime;
-using MailKit;
 
 namespace Gateway.Features.Messages;
 
@@ -30,13 +28,13 @@ internal sealed class FetchedMessage
     /// <param name="parts">What it is made of; null when the server did not say.</param>
     /// <param name="section">The part that holds the message, for one that is attached to another.</param>
     public static async Task<FetchedMessage> FetchAsync(
-        MailboxLease lease, UniqueId uid, BodyParts? parts, Func<string, string> attachmentUrl, TimeProvider clock, CancellationToken ct, string? section = null)
+        MessageBytes bytes, BodyParts? parts, Func<string, string> attachmentUrl, TimeProvider clock, CancellationToken ct, string? section = null)
     {
         var message = new FetchedMessage();
-        if (parts is { Text: not null } or { Html: not null }) { message._bodies = await FetchedBodies.FetchAsync(lease, uid, parts, attachmentUrl, clock, ct); }
+        if (parts is { Text: not null } or { Html: not null }) { message._bodies = await FetchedBodies.FetchAsync(bytes, parts, attachmentUrl, clock, ct); }
 
-        message.Header = HeaderFields.Read(await FetchedPart.ReadAsync(lease, uid, section is null ? "HEADER" : section + ".HEADER", MaxHeaderBytes));
-        if (parts is not null) { await message.FetchAsync(lease, uid, parts.Special); }
+        message.Header = HeaderFields.Read(section is null ? await bytes.HeaderAsync(MaxHeaderBytes) : await bytes.SectionAsync(section + ".HEADER", MaxHeaderBytes));
+        if (parts is not null) { await message.FetchAsync(bytes, parts.Special); }
 
         return message;
     }
@@ -53,21 +51,21 @@ internal sealed class FetchedMessage
             [.. facts.Defects ?? [], .. defects, .. tnef?.Defects ?? []]);
     }
 
-    private async Task FetchAsync(MailboxLease lease, UniqueId uid, SpecialParts parts)
+    private async Task FetchAsync(MessageBytes bytes, SpecialParts parts)
     {
         _parts = parts;
         if (parts.Calendar is { } calendar)
         {
-            _calendar = CharsetDecoding.Decode((await FetchedPart.DecodedAsync(lease, uid, calendar, InvitationReading.MaxBytes)).Bytes, calendar.ContentType.Charset).Text;
+            _calendar = CharsetDecoding.Decode((await bytes.DecodedAsync(calendar, InvitationReading.MaxBytes)).Bytes, calendar.ContentType.Charset).Text;
         }
 
         if (parts.DeliveryStatus is { } status)
         {
-            _deliveryStatus = (await FetchedPart.DecodedAsync(lease, uid, status, MaxReportBytes)).Bytes;
-            if (parts.ReportedHeader is { } header) { _reportedHeader = (await FetchedPart.DecodedAsync(lease, uid, header, MaxHeaderBytes)).Bytes; }
+            _deliveryStatus = (await bytes.DecodedAsync(status, MaxReportBytes)).Bytes;
+            if (parts.ReportedHeader is { } header) { _reportedHeader = (await bytes.DecodedAsync(header, MaxHeaderBytes)).Bytes; }
         }
 
-        if (parts.Tnef is { Octets: <= TnefReading.MaxShown } tnef) { _tnef = (await FetchedPart.DecodedAsync(lease, uid, tnef, TnefReading.MaxShown)).Bytes; }
+        if (parts.Tnef is { Octets: <= TnefReading.MaxShown } tnef) { _tnef = (await bytes.DecodedAsync(tnef, TnefReading.MaxShown)).Bytes; }
     }
 
     private DeliveryReport? Report() => _deliveryStatus is null ? null : DeliveryReport.Read(

@@ -26,7 +26,8 @@ internal static class GetAttachedMessage
             if (attached is null) { return null; }
 
             parts = BodyParts.Read(PartFacts.BodyOf(attached));
-            return await FetchedMessage.FetchAsync(lease, lease.Uid(at), parts, AttachmentUrl, clock, ct, PartFacts.Section(attached));
+            var bytes = await MessageBytes.OpenAsync(lease, lease.Uid(at), size: 0);
+            return await FetchedMessage.FetchAsync(bytes, parts, AttachmentUrl, clock, ct, PartFacts.Section(attached));
         }, ct, Freshness.AsLeft);
         if (fetched is null || attached is null || parts is null) { return Problems.PartNotFound; }
 

@@ -6,12 +6,12 @@ namespace Gateway.Benchmarks;
 /// <summary>The mailboxes that are measured on.</summary>
 internal static class Seeding
 {
-    /// <summary>Its inbox holds 10,000 messages, Archive 2,000 of them and Thirty four hundred of 30 KB.</summary>
+    /// <summary>Its inbox holds 10,000 messages, Archive 9,000 of them and Thirty 2,000 of 30 KB.</summary>
     public const string Big = "big001@example.test";
 
     public const int Messages = 10_000;
-    public const int Archived = 2_000;
-    public const int Thirties = 400;
+    public const int Archived = 9_000;
+    public const int Thirties = 2000;
 
     public static async Task SeedAsync(MailServers mail, CancellationToken ct)
     {

@@ -39,6 +39,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["mailbox"] = "The mailbox to list; all of them when neither this nor `role` is given.",
         ["mailboxId"] = "The mailbox.",
         ["messageId"] = "The message; its id survives moves.",
+        ["around"] = "A message of the mailbox: the page that has it in its middle is answered, with its offset. For a list that opens where a person left it.",
         ["offset"] = "How many items to skip, for a scroll bar over one mailbox.",
         ["operationId"] = "The operation.",
         ["order"] = "Which end comes first; by itself the newest or largest, and A of `from` and `subject`.",

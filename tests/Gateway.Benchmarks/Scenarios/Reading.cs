@@ -7,7 +7,7 @@ namespace Gateway.Benchmarks.Scenarios;
 /// <summary>Opening a message of 30 KB.</summary>
 internal static class Reading
 {
-    private const int WarmUp = 200;
+    private const int WarmUp = 1500;
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(Stand stand, CancellationToken ct)
     {

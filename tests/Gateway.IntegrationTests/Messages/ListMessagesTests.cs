@@ -87,6 +87,28 @@ public sealed class ListMessagesTests(RealServers servers)
         Assert.Empty(await user.ListAsync("inbox", Ct, "&offset=4"));
     }
 
+    [Fact]
+    public async Task A_page_around_a_message_has_it_in_its_middle_and_tells_where_it_is()
+    {
+        var user = await ServedUser.NewAsync(servers, Ct);
+        await user.DeliverSubjectsAsync(["one", "two", "three", "four", "five", "six", "seven"], Ct);
+        var all = await user.ListAsync("inbox", Ct);
+        var (three, newest) = (all[4].GetProperty("id").GetString(), all[0].GetProperty("id").GetString());
+
+        for (var look = 0; look < 3; look++) // from the server, and later from memory
+        {
+            var page = await user.GetAsync($"messages?role=inbox&limit=3&around={three}", Ct);
+            Assert.Equal(["four", "three", "two"], page.Json.GetProperty("items").EnumerateArray().Select(Subject));
+            Assert.Equal((3, 7), (page.Json.GetProperty("offset").GetInt32(), page.Json.GetProperty("total").GetInt32()));
+            Assert.Equal("one", Subject(Assert.Single((await user.GetAsync($"messages?role=inbox&limit=3&cursor={page.Json.GetProperty("nextCursor").GetString()}", Ct)).Json.GetProperty("items").EnumerateArray())));
+            Assert.Equal(0, (await user.GetAsync($"messages?role=inbox&limit=3&around={newest}", Ct)).Json.GetProperty("offset").GetInt32());
+        }
+
+        Assert.Equal((404, "message-not-found"), (await user.GetAsync($"messages?role=drafts&around={three}", Ct)).Problem);
+        Assert.Equal((400, "malformed-request"), (await user.GetAsync($"messages?around={three}", Ct)).Problem);
+        Assert.Equal((400, "malformed-request"), (await user.GetAsync($"messages?role=inbox&unread=true&around={three}", Ct)).Problem);
+    }
+
     [Theory]
     [InlineData("messages?mailbox=nonsense", 400, "malformed-request")]
     [InlineData("messages/nonsense", 400, "malformed-request")]

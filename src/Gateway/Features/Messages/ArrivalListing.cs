@@ -29,4 +29,17 @@ internal sealed class ArrivalListing(ImapPool pool, Watchers watchers, MessageRo
         var items = flagsOnly ? await rows.FlagsAsync(account, mailbox, piece.Messages, ct) : await rows.ReadAsync(account, mailbox, at, piece.Messages, ct);
         return new(items, piece.Next?.ToString(), piece.Total);
     }
+
+    /// <summary>How many messages to skip for a page with this one in its middle.</summary>
+    public async Task<int> OffsetAroundAsync(AccountId account, MailboxPlace at, uint uid, int limit, CancellationToken ct)
+    {
+        var (count, below) = watchers.View(account, at.Path) is { } view && view.UidValidity == at.UidValidity
+            ? (view.Count, view.CountBelow(uid))
+            : await pool.RunAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive, async lease =>
+            {
+                at.ThrowIfMadeAnew(lease);
+                return (lease.Folder.Count, await MessageListing.CountBelowAsync(lease, uid));
+            }, ct);
+        return Math.Max(0, count - 1 - below - (limit / 2));
+    }
 }

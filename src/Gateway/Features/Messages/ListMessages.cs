@@ -17,12 +17,14 @@ internal static class ListMessages
     /// <param name="filter">Which messages.</param>
     internal static async Task<Results<Ok<Page<MessageRow>>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, [AsParameters] ListRequest request, [AsParameters] MessageFilter filter,
-        MailboxNumbers numbers, MailboxTree tree, ArrivalListing arrivals, WideListing wide, ThreadListing threads, MessageRows rows,
+        MailboxNumbers numbers, MessageLocator locator, MailboxTree tree, ArrivalListing arrivals, WideListing wide, ThreadListing threads, MessageRows rows,
         HttpContext context, CancellationToken ct)
     {
         if (PageLimit.Check(request.Limit) is { } problem) { return problem; }
 
         if ((request.Fault() ?? filter.Fault()) is { } fault) { return Problems.Malformed(fault); }
+
+        if (request.Around is not null && !filter.IsEmpty) { return Problems.Malformed(new(null, "around", "cannot go with filters")); }
 
         var (unknown, fields) = FieldSelection.Read<MessageRow>(context, request.Fields);
         if (unknown is not null) { return Problems.Malformed(unknown); }
@@ -55,7 +57,16 @@ internal static class ListMessages
                     [.. piece.Threads.Where(m => newest.ContainsKey(m.Uid)).Select(m => newest[m.Uid] with { ThreadId = m.Thread.ToString() })], piece.Next?.ToString(), piece.Total));
             }
 
-            return TypedResults.Ok(await arrivals.ReadAsync(accountId, one, at, filter, after, request.Offset, request.Limit, ct, flagsOnly: fields?.Exceeds("id", "mailboxId", "flags", "keywords") == false));
+            var offset = request.Offset;
+            if (request.Around is { } middle)
+            {
+                if (await locator.FindAsync(accountId, middle, ct) is not { } shown || (shown.Path, shown.UidValidity) != (at.Path, at.UidValidity)) { return Problems.MessageNotFound; }
+
+                offset = await arrivals.OffsetAroundAsync(accountId, at, shown.Uid, request.Limit, ct);
+            }
+
+            var page = await arrivals.ReadAsync(accountId, one, at, filter, after, offset, request.Limit, ct, flagsOnly: fields?.Exceeds("id", "mailboxId", "flags", "keywords") == false);
+            return TypedResults.Ok(request.Around is null ? page : page with { Offset = offset });
         }
 
         if (request.CollapseThreads) { return Problems.Malformed(new(null, "collapseThreads", "cannot go with hasAttachment")); }

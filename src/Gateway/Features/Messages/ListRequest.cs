@@ -7,7 +7,7 @@ namespace Gateway.Features.Messages;
 /// <summary>Where to look for messages, and which piece of the list is wanted in which order.</summary>
 internal sealed record ListRequest(
     MailboxId? Mailbox = null, WireEnum<MailboxRole>? Role = null, WireEnum<MessageSort>? Sort = null, WireEnum<SortOrder>? Order = null,
-    int Limit = PageLimit.Default, string? Cursor = null, int Offset = 0, bool CollapseThreads = false, string? Fields = null)
+    int Limit = PageLimit.Default, string? Cursor = null, int Offset = 0, bool CollapseThreads = false, string? Fields = null, MessageKey? Around = null)
 {
     private bool IsEverywhere => Mailbox is null && Role is null;
 
@@ -21,6 +21,7 @@ internal sealed record ListRequest(
         Mailbox is not null && Role is not null ? new(null, "role", "cannot go with mailbox")
         : Offset < 0 ? new(null, "offset", "must not be negative")
         : Offset > 0 && IsEverywhere ? new(null, "offset", "needs a mailbox or a role; use the cursor")
+        : Around is not null && (IsEverywhere || !IsByArrival || Offset > 0 || Cursor is not null || CollapseThreads) ? new(null, "around", "needs a mailbox or a role, in the order of arrival and without offset, cursor or collapseThreads")
         : CollapseThreads && (IsEverywhere || !IsByArrival || Offset > 0) ? new(null, "collapseThreads", "needs a mailbox or a role, in the order of arrival and without offset")
         : null;
 

@@ -57,9 +57,10 @@ internal static class MessageListing
             if (there is [var one] && one.UniqueId.Id == cursor.Uid) { return cursor.Index; }
         }
 
-        if (cursor.Uid <= 1) { return 0; }
-
-        var below = new UniqueIdRange(new UniqueId(1), new UniqueId(cursor.Uid - 1));
-        return (await folder.SearchAsync(SearchQuery.Uids(below), lease.CommandToken)).Count;
+        return await CountBelowAsync(lease, cursor.Uid);
     }
+
+    /// <summary>How many messages stand below this UID.</summary>
+    public static async Task<int> CountBelowAsync(MailboxLease lease, uint uid) =>
+        uid <= 1 ? 0 : (await lease.Folder.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId(1), new UniqueId(uid - 1))), lease.CommandToken)).Count;
 }

@@ -11,7 +11,8 @@ internal sealed record Caller(Guid Id, Scopes Scopes, FrozenSet<AccountId>? Acco
     /// <summary>The account that <c>me</c> stands for: the only one within reach.</summary>
     public AccountId? Me => Accounts is { Count: 1 } ? Accounts.Items[0] : null;
 
-    public bool May(Scopes wanted) => (Scopes & wanted) == wanted || Scopes.HasFlag(Scopes.Admin);
+    /// <param name="wanted">A scope, or several of which any will do.</param>
+    public bool May(Scopes wanted) => (Scopes & wanted) != Scopes.None || Scopes.HasFlag(Scopes.Admin);
 
     public bool Reaches(AccountId account) => Accounts is null || Accounts.Contains(account);
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Gateway.Http;
 
-/// <summary>The caller holds the scope and, where the route names an account, reaches it.</summary>
+/// <summary>The caller holds the scope, or one of several, and, where the route names an account, reaches it.</summary>
 internal sealed record ScopeRequirement(Scopes Scope) : IAuthorizationRequirement
 {
     public const string AccountParameter = "accountId";

@@ -56,6 +56,21 @@ public sealed class AuthenticationTests(GatewayFactory gateway) : IClassFixture<
         await answer.ProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
     }
 
+    [Theory]
+    [InlineData(Scopes.MailWrite, HttpStatusCode.Created)]
+    [InlineData(Scopes.MailSend, HttpStatusCode.Created)]
+    [InlineData(Scopes.MailRead, HttpStatusCode.Forbidden)]
+    internal async Task Who_writes_drafts_or_sends_may_upload(Scopes scopes, HttpStatusCode expected)
+    {
+        var account = AccountId.Parse(await AddAsync($"{scopes}@example.test"), null);
+        var client = gateway.CreateCaller(await gateway.CreateKeyAsync(scopes, [account], Ct));
+        using var content = new ByteArrayContent([1, 2, 3]);
+
+        using var answer = await client.PostAsync(new Uri("/v1/accounts/me/blobs", UriKind.Relative), content, Ct);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Account_out_of_reach_looks_like_one_that_does_not_exist()
     {

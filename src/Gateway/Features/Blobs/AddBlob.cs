@@ -18,7 +18,7 @@ internal static class AddBlob
     public static void Map(IEndpointRouteBuilder blobs) => blobs.MapPost("", HandleAsync)
         .WithName("AddBlob")
         .WithSummary("Upload a file to attach later, streamed. With the header Upload-Complete: ?0 more is to follow: send it by UpdateBlob, from where it broke off if it did")
-        .Accepts<Stream>(Bytes).WithProblems(413, 415, 422).RequireScope(Scopes.MailSend);
+        .Accepts<Stream>(Bytes).WithProblems(413, 415, 422).RequireScope(BlobsEndpoints.Scopes);
 
     /// <param name="accountId">The account.</param>
     /// <param name="fileName">What it is called where it is attached.</param>

@@ -5,6 +5,9 @@ namespace Gateway.Features.Blobs;
 
 internal static class BlobsEndpoints
 {
+    /// <summary>Whoever writes drafts may attach to them, and so may who sends.</summary>
+    public const Scopes Scopes = Http.Scopes.MailWrite | Http.Scopes.MailSend;
+
     public static IServiceCollection AddBlobs(this IServiceCollection services)
     {
         services.AddOptions<BlobOptions>().BindConfiguration(BlobOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -12,7 +12,7 @@ internal static class GetBlob
     public static void Map(IEndpointRouteBuilder blobs) => blobs.MapGet("{blobId}", HandleAsync)
         .WithName("GetBlob").WithSummary("Get the bytes of an upload so far; one Range of them is served")
         .Produces<Stream>(StatusCodes.Status200OK, Bytes).Produces<Stream>(StatusCodes.Status206PartialContent, Bytes)
-        .WithProblems(StatusCodes.Status416RangeNotSatisfiable).RequireScope(Scopes.MailSend);
+        .WithProblems(StatusCodes.Status416RangeNotSatisfiable).RequireScope(BlobsEndpoints.Scopes);
 
     internal static async Task<Results<EmptyHttpResult, ProblemHttpResult>> HandleAsync(
         AccountId accountId, string blobId, BlobStore blobs, HttpContext context, CancellationToken ct)

@@ -10,7 +10,7 @@ internal static class UpdateBlob
 {
     public static void Map(IEndpointRouteBuilder blobs) => blobs.MapPatch("{blobId}", HandleAsync)
         .WithName("UpdateBlob").WithSummary("Add the next bytes to an upload. The header Upload-Offset says where they begin, which must be where the blob ends; a HEAD tells that place")
-        .Accepts<Stream>("application/octet-stream").WithProblems(409, 413, 415).RequireScope(Scopes.MailSend);
+        .Accepts<Stream>("application/octet-stream").WithProblems(409, 413, 415).RequireScope(BlobsEndpoints.Scopes);
 
     /// <param name="accountId">The account.</param>
     /// <param name="blobId">The upload.</param>

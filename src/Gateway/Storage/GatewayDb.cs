@@ -70,6 +70,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
             submission.HasIndex(s => s.DueAt);
             submission.HasIndex(s => s.FilingDueAt);
             submission.HasIndex(s => new { s.Account, s.IdempotencyKey }).IsUnique();
+            submission.Property(s => s.Version).IsConcurrencyToken();
             submission.HasMany(s => s.Recipients).WithOne().HasForeignKey(r => r.SubmissionId);
             submission.HasMany(s => s.AttemptLog).WithOne().HasForeignKey(a => a.SubmissionId);
         });

@@ -89,6 +89,24 @@ public sealed class DraftTests(RealServers servers)
     }
 
     [Fact]
+    public async Task A_draft_whose_sending_is_canceled_in_time_stays_and_can_be_sent_again()
+    {
+        var (user, other) = (await ServedUser.NewAsync(servers, Ct), await ServedUser.NewAsync(servers, Ct));
+        var id = Text((await user.SendAsync(HttpMethod.Post, "drafts", new { to = new[] { new { address = other.Address } }, subject = "Thought better of", text = "x" }, Ct)).Json, "id");
+        var sent = await user.SendAsync(HttpMethod.Post, $"drafts/{id}/send", new { undoSeconds = 600 }, Ct);
+
+        var canceled = await user.SendAsync(HttpMethod.Delete, $"submissions/{Text(sent.Json, "id")}", null, Ct);
+        var edited = await user.SendAsync(HttpMethod.Put, $"drafts/{id}", new { to = new[] { new { address = other.Address } }, subject = "Thought over", text = "y" }, Ct);
+        await using var events = await EventReader.OpenAsync(servers.Http, user.Account);
+        var again = await user.SendAsync(HttpMethod.Post, $"drafts/{id}/send", null, Ct);
+        await events.NextAsync("message.deleted", data => Text(data, "id") == id);
+
+        Assert.Equal(("scheduled", "canceled"), (Text(sent.Json, "state"), Text(canceled.Json, "state")));
+        Assert.Equal((200, 202), ((int)edited.Status, (int)again.Status));
+        Assert.Equal("Thought over", Text(Assert.Single(await other.ListAsync("inbox", Ct)), "subject"));
+    }
+
+    [Fact]
     public async Task A_draft_for_nobody_is_not_sent()
     {
         var user = await ServedUser.NewAsync(servers, Ct);

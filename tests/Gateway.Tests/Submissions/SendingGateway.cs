@@ -123,7 +123,7 @@ internal sealed class SendingGateway : IAsyncDisposable
     private WebApplicationFactory<Program> Start() =>
         _store.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock)));
 
-    private HttpClient Client()
+    public HttpClient Client()
     {
         var client = _host.CreateClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", GatewayFactory.AdminKey);

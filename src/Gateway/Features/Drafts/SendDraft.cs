@@ -8,10 +8,18 @@ using Gateway.Mail.Imap;
 using Gateway.Storage;
 using MailKit;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 
 namespace Gateway.Features.Drafts;
+
+/// <summary>When a draft is to be sent; all absent: now.</summary>
+/// <param name="SendAt">Not before this; at most a year ahead.</param>
+/// <param name="UndoSeconds">Wait so long before sending, 0 to 3,600, so that it can be canceled.</param>
+/// <param name="Hold">Keep it back until it is released.</param>
+public sealed record DraftSending(DateTimeOffset? SendAt = null, int? UndoSeconds = null, bool? Hold = null);
 
 internal static class SendDraft
 {
@@ -19,11 +27,11 @@ internal static class SendDraft
 
     public static void Map(IEndpointRouteBuilder drafts) => drafts.MapPost("{draftId}/send", HandleAsync)
         .WithName("SendDraft").WithSummary("Send a draft: answered once it is stored durably. The draft goes when the mail is sent; sending it twice sends it once")
-        .WithProblems(422).RequireScope(Scopes.MailSend);
+        .WithProblems(413, 422).RequireScope(Scopes.MailSend);
 
     internal static async Task<Results<Accepted<Submission>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, MessageKey draftId, DraftReading reading, DraftWriting writing, Senders senders, Outbox outbox, SubmissionIds ids, ImapPool pool,
-        TimeProvider clock, CancellationToken ct)
+        TimeProvider clock, CancellationToken ct, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DraftSending? request = null)
     {
         if (await writing.AccountAsync(accountId, ct) is not { } account) { return Problems.AccountNotFound; }
 
@@ -34,23 +42,24 @@ internal static class SendDraft
 
         if (await reading.FindAsync(accountId, draftId, ct) is not (var at, _)) { return Problems.MessageNotFound; }
 
-        var checks = new Checks();
-        using var message = await ReadAsync(pool, accountId, at, checks, ct);
-        var (inReplyTo, forwards) = DraftHeader.Take(message);
-        Check(message, await senders.OfAsync(account, ct), checks);
-        if (!checks.Passed) { return Problems.Invalid(checks.Faults); }
-
         var now = clock.GetUtcNow();
-        message.Date = now;
-        message.Prepare(EncodingConstraint.SevenBit);
-        if (await HasBareLineEndAsync(message, ct)) { return Problems.Invalid([new("", null, "holds a bare CR or LF, which could smuggle another mail; save it again first")]); }
+        var checks = new Checks();
+        SendingTime.Check(checks, request?.SendAt, request?.UndoSeconds, now);
+        using var raw = await ReadAsync(pool, accountId, at, ct);
+        if (raw.Length >= MaxBytes) { checks.Fail("", "is too large to be sent"); }
 
+        using var message = checks.Passed ? await RawMail.ReadAsync(raw, "", await senders.OfAsync(account, ct), checks, ct) : null;
+        if (!checks.Passed || message is null) { return Problems.Invalid(checks.Faults); }
+
+        var (inReplyTo, forwards) = DraftHeader.Take(message);
+        message.Date = request?.SendAt is { } later && later > now ? later : now;
         var submission = new SubmissionRecord
         {
             Id = ids.Next(now), Account = accountId, State = SubmissionState.Queued, Sender = SubmitMessage.SenderOf(message), MessageIdHeader = message.MessageId!,
-            CreatedAt = now, DueAt = now, SaveToSent = true, InReplyTo = inReplyTo?.ToString(), Forwards = forwards?.ToString(), DraftId = draftId.ToString(),
+            CreatedAt = now, SaveToSent = true, InReplyTo = inReplyTo?.ToString(), Forwards = forwards?.ToString(), DraftId = draftId.ToString(),
             IdempotencyKey = $"\u0001draft {draftId} {earlier.Count}", // no caller can give this one: whoever sends at the same moment gets the same submission
         };
+        SendingTime.Set(submission, request?.SendAt, request?.UndoSeconds, request?.Hold ?? false, now);
         submission.Recipients.AddRange(SubmitMessage.RecipientsOf(message, submission.Id));
         try { await outbox.AddAsync(submission, message, ct); }
         catch (DbUpdateException)
@@ -61,61 +70,16 @@ internal static class SendDraft
         return SubmitMessage.Answer(submission);
     }
 
-    /// <summary>Not known to have failed: a draft of this kind is left alone.</summary>
-    public static bool IsUnderWay(SubmissionRecord submission) => submission.State is not SubmissionState.Failed;
+    /// <summary>Not known to have failed, nor canceled: a draft of this kind is left alone.</summary>
+    public static bool IsUnderWay(SubmissionRecord submission) => submission.State is not (SubmissionState.Failed or SubmissionState.Canceled);
 
-    private static async Task<MimeMessage> ReadAsync(ImapPool pool, AccountId account, MessageLocation at, Checks checks, CancellationToken ct)
+    /// <summary>Other programs' drafts are read as well, whatever wrote them.</summary>
+    private static async Task<MemoryStream> ReadAsync(ImapPool pool, AccountId account, MessageLocation at, CancellationToken ct)
     {
-        using var raw = new MemoryStream();
-        await using (var lease = await pool.LeaseAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive, ct))
-        {
-            await Downloads.CopyMessageAsync(lease, lease.Uid(at), 0, MaxBytes, raw, ct);
-        }
-
-        var limits = new ImportLimits();
-        limits.Take(raw.GetBuffer().AsSpan(0, (int)raw.Length));
-        var fault = raw.Length >= MaxBytes ? "is too large to be sent" : limits.End();
-        if (fault is not null) { checks.Fail("", fault); }
-
+        var raw = new MemoryStream();
+        await using var lease = await pool.LeaseAsync(account, at.Path, FolderAccess.ReadOnly, Lane.Interactive, ct);
+        await Downloads.CopyMessageAsync(lease, lease.Uid(at), 0, MaxBytes, raw, ct);
         raw.Position = 0;
-        try { return fault is null ? await MimeMessage.LoadAsync(raw, ct) : new(); }
-        catch (FormatException) { checks.Fail("", "is not a message (RFC 5322)"); }
-
-        return new();
-    }
-
-    /// <summary>Any program may have written it: it is held to what a submission is held to.</summary>
-    private static void Check(MimeMessage message, SenderChoice senders, Checks checks)
-    {
-        if (!checks.Passed) { return; }
-
-        if (message.From.Mailboxes.FirstOrDefault() is not { } from || message.From.Count > 1 || !senders.May(from.Address))
-        {
-            checks.Fail("/from", "must be the account's own address or that of one of its identities");
-        }
-
-        var recipients = message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).ToList();
-        if (recipients.Count is 0 or > SubmissionChecks.MaxRecipients) { checks.Fail("/to", $"needs 1 to {SubmissionChecks.MaxRecipients} recipients in to, cc and bcc"); }
-
-        foreach (var recipient in recipients) { SubmissionChecks.CheckAddress(checks, "/to", recipient.Address); }
-
-        message.MessageId ??= MimeKit.Utils.MimeUtils.GenerateMessageId();
-    }
-
-    private static async Task<bool> HasBareLineEndAsync(MimeMessage message, CancellationToken ct)
-    {
-        var format = FormatOptions.Default.Clone();
-        format.NewLineFormat = NewLineFormat.Dos;
-        using var written = new MemoryStream();
-        await message.WriteToAsync(format, written, ct);
-        var bytes = written.GetBuffer().AsSpan(0, (int)written.Length);
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            if (bytes[i] == '\r' && (i + 1 == bytes.Length || bytes[i + 1] != '\n')) { return true; }
-
-            if (bytes[i] == '\n' && (i == 0 || bytes[i - 1] != '\r')) { return true; }
-        }
-
-        return false;
+        return raw;
     }
 }

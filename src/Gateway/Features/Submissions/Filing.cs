@@ -38,7 +38,7 @@ internal sealed partial class Filing(
             if (error is not MailException) { Log.FilingFailed(logger, error, submission.Account, submission.Id); } // the engine tells its own
             var now = clock.GetUtcNow();
             var lost = error is MailException { Fault: MailFault.NotConfigured or MailFault.AccountGone } or CryptographicException or FormatException
-                || now - submission.CreatedAt >= options.Value.GiveUpAfter;
+                || now - (submission.TriedFrom ?? submission.CreatedAt) >= options.Value.GiveUpAfter;
             submission.FilingDueAt = lost ? null : now + options.Value.WaitAfter(submission.FilingTries);
         }
 

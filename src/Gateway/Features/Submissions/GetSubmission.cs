@@ -12,7 +12,7 @@ internal static class GetSubmission
     internal static async Task<Results<Ok<Submission>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, string submissionId, Outbox outbox, CancellationToken ct)
     {
-        if (!Guid.TryParseExact(submissionId, "N", out var id)) { return Problems.Malformed(new(null, "submissionId", "is not a submission id")); }
+        if (!Guid.TryParseExact(submissionId, "N", out var id)) { return Problems.MalformedSubmissionId; }
 
         return await outbox.FindAsync(accountId, id, ct) is { } submission ? TypedResults.Ok(Submission.From(submission)) : Problems.SubmissionNotFound;
     }

@@ -17,11 +17,25 @@ using MimeKit.Utils;
 namespace Gateway.Features.Submissions;
 
 /// <summary>Makes the MIME of a submission, once: its Message-ID and Date stay the same however often it is tried.</summary>
-internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, BlobStore blobs, IOptions<OutboxOptions> options, TimeProvider clock)
+internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, BlobStore blobs, Senders senders, IOptions<OutboxOptions> options, TimeProvider clock)
 {
     private const string Bytes = "application/octet-stream";
 
     private string TooLarge => $"is too large: attachments have {options.Value.MaxAttachedBytes} bytes in all";
+
+    /// <summary>Checks a request and makes its mail; null when it has faults.</summary>
+    /// <param name="pointer">Where the request stands in the body.</param>
+    public async Task<MimeMessage?> ComposeAsync(AccountRecord account, SubmissionRequest request, Checks checks, CancellationToken ct, string pointer = "")
+    {
+        var from = await senders.OfAsync(account, ct);
+        var own = SubmissionChecks.Of(request, from);
+        var message = !own.Passed ? null
+            : request.Raw is { } raw ? await RawMail.ReadAsync(LineEnds.Normalise(raw), "/raw", from, own, ct)
+            : await BuildAsync(account, request, from, own, ct);
+        foreach (var fault in own.Faults) { checks.Fail(pointer + fault.Pointer, fault.Detail); }
+
+        return own.Passed ? message : null;
+    }
 
     /// <summary>Builds a checked request. A message or part it names that is not there becomes a fault.</summary>
     /// <remarks>Bcc stays in the header, for the copy in Sent; MailKit leaves it out of what it sends.</remarks>
@@ -29,7 +43,8 @@ internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, Blo
     {
         var sender = request.From ?? senders.Default;
         var from = Mailbox(sender);
-        var message = new MimeMessage { Date = clock.GetUtcNow(), MessageId = MimeUtils.GenerateMessageId(from.Domain), Subject = request.Subject ?? "" };
+        var now = clock.GetUtcNow();
+        var message = new MimeMessage { Date = request.SendAt > now ? request.SendAt.Value : now, MessageId = MimeUtils.GenerateMessageId(from.Domain), Subject = request.Subject ?? "" };
         message.From.Add(from);
         Add(message.To, request.To);
         Add(message.Cc, request.Cc);

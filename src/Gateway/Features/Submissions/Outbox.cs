@@ -49,9 +49,7 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
     /// <exception cref="DbUpdateException">Its idempotency key was taken at the same moment.</exception>
     public async Task AddAsync(SubmissionRecord submission, MimeMessage message, CancellationToken ct)
     {
-        using var mime = new MemoryStream();
-        await message.WriteToAsync(mime, ct);
-        var box = vault.Seal(submission.Account, MimePurpose, mime.ToArray());
+        var box = await SealAsync(submission.Account, message, ct);
         await log.AppendAsync(submission.Account, [StateOf(submission)], (db, _) =>
         {
             db.Submissions.Add(submission);
@@ -59,6 +57,38 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
             return Task.CompletedTask;
         }, ct);
         if (!Busy.ContainsKey(submission.Account)) { Wake(); }
+    }
+
+    /// <summary>Changes a submission, unless somebody else does at the same moment: then the change is made anew on what it has become.</summary>
+    /// <param name="change">False when the submission does not allow it.</param>
+    /// <param name="rewritten">The mail it is to be from now on, if that changes.</param>
+    /// <returns>The submission as it is now, null when there is none; and whether it was changed.</returns>
+    public async Task<(SubmissionRecord? Submission, bool Changed)> ChangeAsync(
+        AccountId account, Guid id, Func<SubmissionRecord, bool> change, MimeMessage? rewritten, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (await FindAsync(account, id, ct) is not { } submission) { return (null, false); }
+
+            if (!change(submission)) { return (submission, false); }
+
+            var box = rewritten is null ? null : await SealAsync(account, rewritten, ct);
+            var write = Writing(submission);
+            try
+            {
+                await log.AppendAsync(account, [StateOf(submission)], async (db, token) =>
+                {
+                    if (box is not null) { await ReplaceMimeAsync(db, submission, box, token); }
+
+                    await write(db, token);
+                }, ct);
+            }
+            catch (DbUpdateConcurrencyException) { continue; }
+
+            if (!Busy.ContainsKey(account)) { Wake(); }
+
+            return (submission, true);
+        }
     }
 
     /// <summary>The mail as it was built. Each call reads its own copy: a message written twice at once is corrupted.</summary>
@@ -126,23 +156,62 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
         return await All(db).Where(s => s.Account == account && s.State == SubmissionState.Sending).OrderBy(s => s.Id).ToListAsync(ct);
     }
 
+    /// <summary>Forgets submissions that ended long ago, and the mails of those that may not be tried again any more.</summary>
+    public async Task ForgetOldAsync(DateTimeOffset endedBefore, DateTimeOffset failedBefore, CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        var ended = db.Submissions.Where(s => s.DueAt == null && s.FilingDueAt == null && s.State != SubmissionState.Held && s.State != SubmissionState.Sending);
+        var (failed, old) = (ended.Where(s => (s.TriedFrom ?? s.CreatedAt) < failedBefore).Select(s => s.Id), ended.Where(s => (s.TriedFrom ?? s.CreatedAt) < endedBefore).Select(s => s.Id));
+        await db.SubmissionMimes.Where(m => failed.Contains(m.SubmissionId)).ExecuteDeleteAsync(ct);
+        await db.Set<RecipientRecord>().Where(r => old.Contains(r.SubmissionId)).ExecuteDeleteAsync(ct);
+        await db.Set<AttemptRecord>().Where(a => old.Contains(a.SubmissionId)).ExecuteDeleteAsync(ct);
+        await db.Submissions.Where(s => old.Contains(s.Id)).ExecuteDeleteAsync(ct);
+    }
+
     /// <summary>Writes a changed submission durably and, when asked to, tells of it in the event log.</summary>
     public Task SaveAsync(SubmissionRecord submission, bool tell, CancellationToken ct) =>
-        log.AppendAsync(submission.Account, tell ? [StateOf(submission)] : [], (db, saving) => UpdateAsync(db, submission, saving), ct);
+        log.AppendAsync(submission.Account, tell ? [StateOf(submission)] : [], Writing(submission), ct);
 
     /// <summary>The same, in no hurry: the hand-over of the next mail takes it along.</summary>
     public Task SaveSoonAsync(SubmissionRecord submission, CancellationToken ct) =>
-        log.AppendSoonAsync(submission.Account, [StateOf(submission)], (db, saving) => UpdateAsync(db, submission, saving), ct);
+        log.AppendSoonAsync(submission.Account, [StateOf(submission)], Writing(submission), ct);
 
-    private static async Task UpdateAsync(GatewayDb db, SubmissionRecord submission, CancellationToken ct)
+    /// <summary>Writes it over the version it was read as, and over no other.</summary>
+    private static Func<GatewayDb, CancellationToken, Task> Writing(SubmissionRecord submission)
     {
-        db.Entry(submission).State = EntityState.Modified;
-        if (submission.State != SubmissionState.Sending) { submission.Recipients.ForEach(r => db.Entry(r).State = EntityState.Modified); } // they change at its end
+        var known = submission.Version++;
+        return (db, ct) => UpdateAsync(db, submission, known, ct);
+    }
+
+    private static async Task UpdateAsync(GatewayDb db, SubmissionRecord submission, int known, CancellationToken ct)
+    {
+        var entry = db.Entry(submission);
+        entry.State = EntityState.Modified;
+        entry.Property(s => s.Version).OriginalValue = known;
+        if (submission.State != SubmissionState.Sending) // they change at its end
+        {
+            foreach (var recipient in submission.Recipients.Where(r => db.Entry(r).State == EntityState.Detached)) { db.Entry(recipient).State = EntityState.Modified; }
+        }
 
         if (submission.AttemptLog.MaxBy(a => a.Number) is { } latest) { db.Entry(latest).State = latest.IsNew ? EntityState.Added : EntityState.Modified; }
 
-        var done = submission is { DueAt: null, FilingDueAt: null, State: not (SubmissionState.Unknown or SubmissionState.Sending) };
+        // What failed may be tried again, for a while.
+        var done = submission is { DueAt: null, FilingDueAt: null, State: SubmissionState.Sent or SubmissionState.Canceled };
         if (done) { await db.SubmissionMimes.Where(m => m.SubmissionId == submission.Id).ExecuteDeleteAsync(ct); }
+    }
+
+    private static async Task ReplaceMimeAsync(GatewayDb db, SubmissionRecord submission, byte[] box, CancellationToken ct)
+    {
+        await db.SubmissionMimes.Where(m => m.SubmissionId == submission.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.SealedMime, box), ct);
+        await db.Set<RecipientRecord>().Where(r => r.SubmissionId == submission.Id).ExecuteDeleteAsync(ct);
+        db.AddRange(submission.Recipients);
+    }
+
+    private async Task<byte[]> SealAsync(AccountId account, MimeMessage message, CancellationToken ct)
+    {
+        using var mime = new MemoryStream();
+        await message.WriteToAsync(mime, ct);
+        return vault.Seal(account, MimePurpose, mime.ToArray());
     }
 
     private NewEvent StateOf(SubmissionRecord submission)

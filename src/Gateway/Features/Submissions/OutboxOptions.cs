@@ -24,6 +24,14 @@ internal sealed class OutboxOptions
     [Range(1, 1024 * 1024 * 1024)]
     public int MaxAttachedBytes { get; set; } = 25 * 1024 * 1024;
 
+    /// <summary>How long the mail of a submission that failed is kept, so that it can be sent again. Default 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "366.00:00:00")]
+    public TimeSpan KeepFailedFor { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a submission that has ended is remembered, and with it its idempotency key. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3660.00:00:00")]
+    public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>The wait after so many attempts.</summary>
     public TimeSpan WaitAfter(int attempts)
     {

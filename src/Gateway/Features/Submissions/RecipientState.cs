@@ -7,4 +7,7 @@ public enum RecipientState
     Accepted,
     Failed,
     Unknown,
+
+    /// <summary>The submission was canceled before this recipient was tried with success.</summary>
+    Canceled,
 }

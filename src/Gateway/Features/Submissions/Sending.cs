@@ -3,6 +3,7 @@ using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Smtp;
 using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Features.Submissions;
@@ -11,6 +12,9 @@ namespace Gateway.Features.Submissions;
 internal sealed partial class Sending(
     Outbox outbox, SmtpPool smtp, Filing filing, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Sending> logger)
 {
+    /// <summary>Somebody canceled or changed the submission before it was handed over: nothing left, and what they did stands.</summary>
+    private static readonly SubmissionOutcome Changed = new(SubmissionResult.TemporaryFailure, null, null, []);
+
     /// <summary>One attempt for each, in their order. What became of one is written down together with the hand-over of the next.</summary>
     public async Task SendAsync(IReadOnlyList<SubmissionRecord> due, CancellationToken ct)
     {
@@ -20,6 +24,8 @@ internal sealed partial class Sending(
             foreach (var submission in due)
             {
                 if (await SubmitAsync(submission, ct) is not { } outcome) { return; }
+
+                if (outcome == Changed) { continue; }
 
                 // From the answer on not cancellable: what the server said must be written down.
                 var before = settled;
@@ -57,7 +63,11 @@ internal sealed partial class Sending(
 
         End(submission, outcome.Result, outcome.Reply);
         Apply(submission, outcome);
-        await (isLast ? outbox.SaveAsync(submission, tell: true, CancellationToken.None) : outbox.SaveSoonAsync(submission, CancellationToken.None));
+        try { await (isLast ? outbox.SaveAsync(submission, tell: true, CancellationToken.None) : outbox.SaveSoonAsync(submission, CancellationToken.None)); }
+        catch (DbUpdateConcurrencyException) when (outcome.Result == SubmissionResult.TemporaryFailure)
+        {
+            // No session could be had, and somebody changed it meanwhile.
+        }
     }
 
     /// <summary>Null when the server stops before the mail was handed over: on record it is still due.</summary>
@@ -83,6 +93,7 @@ internal sealed partial class Sending(
             Log.AttemptFailed(logger, unreadable, submission.Account, submission.Id);
             return All(SubmissionResult.PermanentFailure, "The stored mail cannot be read any more.");
         }
+        catch (DbUpdateConcurrencyException) when (!handedOver) { return Changed; }
         catch (OperationCanceledException) when (ct.IsCancellationRequested) { return null; }
         catch (Exception error)
         {
@@ -104,7 +115,7 @@ internal sealed partial class Sending(
     private void Apply(SubmissionRecord submission, SubmissionOutcome outcome)
     {
         var now = clock.GetUtcNow();
-        var giveUp = now - submission.CreatedAt >= options.Value.GiveUpAfter;
+        var giveUp = now - (submission.TriedFrom ?? submission.CreatedAt) >= options.Value.GiveUpAfter;
         foreach (var recipient in submission.Recipients.Where(r => r.State == RecipientState.Pending))
         {
             var said = outcome.Recipients.FirstOrDefault(r => r.Address.Equals(recipient.Address, StringComparison.OrdinalIgnoreCase));
@@ -118,7 +129,7 @@ internal sealed partial class Sending(
             };
         }
 
-        submission.State = StateOf(submission);
+        submission.State = SubmissionOutcomes.Of(submission);
         submission.DueAt = submission.State == SubmissionState.Queued ? now + options.Value.WaitAfter(submission.Attempts) : null;
         var firstAccepted = submission is { FilingTries: 0, FilingDueAt: null } && submission.Recipients.Exists(r => r.State == RecipientState.Accepted);
         if (firstAccepted && (submission.SaveToSent || submission.InReplyTo is not null || submission.Forwards is not null || submission.DraftId is not null)) { submission.FilingDueAt = now; }
@@ -128,16 +139,6 @@ internal sealed partial class Sending(
     {
         submission.HandedOverAt = null;
         if (submission.AttemptLog.Find(a => a.Result is null) is { } attempt) { (attempt.Result, attempt.Reply) = (result, reply); }
-    }
-
-    private static SubmissionState StateOf(SubmissionRecord submission)
-    {
-        var states = submission.Recipients.ConvertAll(r => r.State);
-        return states.Contains(RecipientState.Pending) ? SubmissionState.Queued
-            : states.TrueForAll(s => s == RecipientState.Accepted) ? SubmissionState.Sent
-            : states.Contains(RecipientState.Accepted) ? SubmissionState.PartiallySent
-            : states.Contains(RecipientState.Unknown) ? SubmissionState.Unknown
-            : SubmissionState.Failed;
     }
 
     private static partial class Log

@@ -32,6 +32,17 @@ internal static class SubmissionChecks
     public static Checks Of(SubmissionRequest request, SenderChoice senders, bool isDraft = false)
     {
         var checks = new Checks();
+        if (request.Raw is not null)
+        {
+            // What is left of the request without the fields that say something about the mail itself.
+            if (request != new SubmissionRequest(InReplyTo: request.InReplyTo, SaveToSent: request.SaveToSent, Forwards: request.Forwards, SendAt: request.SendAt, UndoSeconds: request.UndoSeconds, Hold: request.Hold, Raw: request.Raw))
+            {
+                checks.Fail("/raw", "is the whole mail: it goes with inReplyTo, forwards, saveToSent, sendAt, undoSeconds and hold only");
+            }
+
+            return checks;
+        }
+
         CheckRecipients(checks, request, isDraft);
         CheckAddresses(checks, "/replyTo", request.ReplyTo);
         if (request.From is { } from)

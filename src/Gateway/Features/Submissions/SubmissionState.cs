@@ -3,6 +3,12 @@ namespace Gateway.Features.Submissions;
 /// <summary>How far a submission has come.</summary>
 public enum SubmissionState
 {
+    /// <summary>Kept back until it is released.</summary>
+    Held,
+
+    /// <summary>Waits for the time it was given; <c>sendAt</c> says when. Until then it can be changed and canceled.</summary>
+    Scheduled,
+
     /// <summary>In the outbox; <c>sendAt</c> says when the next attempt is due.</summary>
     Queued,
 
@@ -20,4 +26,7 @@ public enum SubmissionState
 
     /// <summary>The link broke after the whole mail was sent and before the answer: it may or may not have gone out, and is not sent again by itself.</summary>
     Unknown,
+
+    /// <summary>Canceled before it was sent.</summary>
+    Canceled,
 }

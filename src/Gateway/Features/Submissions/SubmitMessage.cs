@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Gateway.Features.Identities;
+using Gateway.Features.Messages;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Storage;
@@ -14,18 +14,18 @@ namespace Gateway.Features.Submissions;
 internal static class SubmitMessage
 {
     /// <summary>25 MB of attachments in base64.</summary>
-    private const int MaxBody = 35 * 1024 * 1024;
+    internal const int MaxBody = 35 * 1024 * 1024;
     private const int MaxKey = 255;
 
     public static void Map(IEndpointRouteBuilder submissions) => submissions.MapPost("", HandleAsync)
-        .WithName("SubmitMessage").WithSummary("Send a mail: answered once it is stored durably, then sent over SMTP in the background")
+        .WithName("SubmitMessage").WithSummary("Send a mail, now or later: answered once it is stored durably, then sent over SMTP in the background")
         .WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithProblems(409, 413, 422, 502, 503, 504).RequireScope(Scopes.MailSend);
 
     /// <param name="accountId">The account to send from.</param>
     /// <param name="request">The mail.</param>
     /// <param name="idempotencyKey">A retry with the same key and body answers the same submission and sends nothing twice; at most 255 characters.</param>
     internal static async Task<Results<Accepted<Submission>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, Senders senders, MessageBuilding building, SubmissionIds ids, TimeProvider clock, CancellationToken ct,
+        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, MessageLocator locator, MessageBuilding building, SubmissionIds ids, TimeProvider clock, CancellationToken ct,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
         if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
@@ -37,20 +37,23 @@ internal static class SubmitMessage
         var hash = idempotencyKey is null ? null : SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options));
         if (idempotencyKey is not null && await outbox.FindAsync(accountId, idempotencyKey, ct) is { } earlier) { return Again(earlier, hash!); }
 
-        var from = await senders.OfAsync(account, ct);
-        var checks = SubmissionChecks.Of(request, from);
-        var message = checks.Passed ? await building.BuildAsync(account, request, from, checks, ct) : null;
-        if (!checks.Passed) { return Problems.Invalid(checks.Faults); }
-
         var now = clock.GetUtcNow();
+        var checks = new Checks();
+        SendingTime.Check(checks, request.SendAt, request.UndoSeconds, now);
+        if (request.Raw is not null && request.InReplyTo is { } answered && await locator.FindAsync(accountId, answered, ct) is null) { checks.Fail("/inReplyTo", "names no message of this account"); }
+
+        using var message = await building.ComposeAsync(account, request, checks, ct);
+        if (!checks.Passed || message is null) { return Problems.Invalid(checks.Faults); }
+
         var submission = new SubmissionRecord
         {
-            Id = ids.Next(now), Account = accountId, State = SubmissionState.Queued, Sender = SenderOf(message!), MessageIdHeader = message!.MessageId!,
-            CreatedAt = now, DueAt = now, SaveToSent = request.SaveToSent ?? true, InReplyTo = request.InReplyTo?.ToString(), Forwards = request.Forwards?.ToString(),
+            Id = ids.Next(now), Account = accountId, State = SubmissionState.Queued, Sender = SenderOf(message), MessageIdHeader = message.MessageId!,
+            CreatedAt = now, SaveToSent = request.SaveToSent ?? true, InReplyTo = request.InReplyTo?.ToString(), Forwards = request.Forwards?.ToString(),
             IdempotencyKey = idempotencyKey, IdempotencyHash = hash,
         };
+        SendingTime.Set(submission, request.SendAt, request.UndoSeconds, request.Hold ?? false, now);
         submission.Recipients.AddRange(RecipientsOf(message, submission.Id));
-        try { await outbox.AddAsync(submission, message!, ct); }
+        try { await outbox.AddAsync(submission, message, ct); }
         catch (DbUpdateException) when (idempotencyKey is not null)
         {
             // The same key came twice at once: the other request was first.

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Gateway.Mail.Faults;
 
 /// <summary>A server's words are untrusted: cut, and without control characters.</summary>
-internal static class ServerText
+public static class ServerText
 {
     private const int MaxLength = 500;
 

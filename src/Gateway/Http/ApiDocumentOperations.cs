@@ -45,6 +45,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["order"] = "Which end comes first; by itself the newest or largest, and A of `from` and `subject`.",
         ["partId"] = "The part, numbered as IMAP does.",
         ["permanent"] = "Expunge it for good, wherever it is.",
+        ["webhookId"] = "The webhook.",
         ["prefix"] = "What was typed: the beginning of an address, of its domain, or of a word of the name, whatever its case and accents.",
         ["q"] = "A search as people type it: words, \"exact words\", `from:` `to:` `cc:` `subject:` `body:` `is:unread|read|flagged|answered|draft` `has:attachment` `keyword:` "
             + "`since:2026-01-31` `before:` `larger:5M` `smaller:`, and `-` before what must not match. All of it must match; at most 20 terms.",

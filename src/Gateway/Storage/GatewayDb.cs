@@ -1,6 +1,7 @@
 using Gateway.Features.Mailboxes;
 using Gateway.Features.Operations;
 using Gateway.Features.Submissions;
+using Gateway.Features.Webhooks;
 using Gateway.Mail;
 using Gateway.Mail.Smtp;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -25,6 +26,9 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<OperationRecord> Operations => Set<OperationRecord>();
     public DbSet<RoleRecord> Roles => Set<RoleRecord>();
     public DbSet<SyncStateRecord> SyncStates => Set<SyncStateRecord>();
+    public DbSet<WebhookRecord> Webhooks => Set<WebhookRecord>();
+    public DbSet<WebhookPositionRecord> WebhookPositions => Set<WebhookPositionRecord>();
+    public DbSet<WebhookDeliveryRecord> WebhookDeliveries => Set<WebhookDeliveryRecord>();
     public DbSet<EventRecord> Events => Set<EventRecord>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -36,6 +40,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
         configurationBuilder.Properties<MailSecurity>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<SubmissionState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<RecipientState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<WebhookDeliveryState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<OperationState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<MailboxRole>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<SubmissionResult>().HaveConversion<string>().HaveMaxLength(20);
@@ -97,6 +102,13 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
             operation.HasIndex(o => o.Account);
             operation.HasIndex(o => o.State);
             operation.HasIndex(o => o.CreatedAt);
+        });
+        modelBuilder.Entity<WebhookPositionRecord>().HasKey(p => new { p.WebhookId, p.Account });
+        modelBuilder.Entity<WebhookDeliveryRecord>(delivery =>
+        {
+            delivery.HasIndex(d => new { d.WebhookId, d.Account, d.Number });
+            delivery.HasIndex(d => new { d.WebhookId, d.Id });
+            delivery.HasIndex(d => d.CreatedAt);
         });
         modelBuilder.Entity<SyncStateRecord>().HasIndex(s => new { s.Account, s.CreatedAt });
         modelBuilder.Entity<RoleRecord>().HasKey(r => new { r.Account, r.Role });

@@ -70,6 +70,8 @@ internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, 
         await db.SyncStates.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
         await db.Roles.Where(r => r.Account == account).ExecuteDeleteAsync(ct);
         await db.Events.Where(e => e.Account == account).ExecuteDeleteAsync(ct);
+        await db.WebhookPositions.Where(p => p.Account == account).ExecuteDeleteAsync(ct);
+        await db.WebhookDeliveries.Where(d => d.Account == account).ExecuteDeleteAsync(ct);
         await db.Aliases.Where(a => a.Account == account).ExecuteDeleteAsync(ct);
         await db.Mailboxes.Where(m => m.Account == account).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(s => s.Account == account).ExecuteDeleteAsync(ct);

@@ -42,6 +42,13 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, TimeProvider 
         return await LastAsync(db, account, ct);
     }
 
+    /// <summary>The number of the oldest event that is kept; 1 when there is none.</summary>
+    public async Task<long> FirstAsync(AccountId account, CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await db.Events.Where(e => e.Account == account).MinAsync(e => (long?)e.Number, ct) ?? 1;
+    }
+
     /// <summary>Events after a number, at most a batch of them, oldest first.</summary>
     /// <exception cref="CursorExpiredException">Events after the number were dropped already, or it was never given.</exception>
     public async Task<IReadOnlyList<MailEvent>> ReadAsync(AccountId account, long after, CancellationToken ct)

@@ -12,4 +12,13 @@ internal static class EventTypes
     public const string AccountState = "account.state";
     public const string OperationProgress = "operation.progress";
     public const string SubmissionState = "submission.state";
+
+    /// <summary>Asked for by hand, and in no log.</summary>
+    public const string WebhookTest = "webhook.test";
+
+    /// <summary>All that the log can hold.</summary>
+    public static readonly IReadOnlySet<string> All = new HashSet<string>
+    {
+        MessageCreated, MessageUpdated, MessageDeleted, MailboxCreated, MailboxRenamed, MailboxDeleted, AccountState, OperationProgress, SubmissionState,
+    };
 }

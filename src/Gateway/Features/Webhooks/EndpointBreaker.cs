@@ -1,0 +1,77 @@
+namespace Gateway.Features.Webhooks;
+
+/// <summary>Spares a receiver that is down: while it fails, one try at a time and a pause between two; several side by side when it answers.</summary>
+internal sealed class EndpointBreaker(TimeProvider clock) : IDisposable
+{
+    private const int FailuresToOpen = 5;
+    private const int Together = 8;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _free = new(Together);
+    private readonly SemaphoreSlim _probe = new(1);
+    private readonly Lock _lock = new();
+    private int _failures;
+    private TimeSpan _pause = FirstPause;
+    private DateTimeOffset _openUntil;
+    private TaskCompletionSource _recovered = New();
+
+    /// <summary>Completes when a receiver that failed answers again: whoever waits to try once more need not wait on.</summary>
+    public Task RecoveredAsync() => Volatile.Read(ref _recovered).Task;
+
+    private bool IsOpen
+    {
+        get { lock (_lock) { return _failures >= FailuresToOpen; } }
+    }
+
+    /// <summary>Runs a try when its turn has come.</summary>
+    public async Task<T> RunAsync<T>(Func<Task<T>> attempt, Func<T, bool> succeeded, CancellationToken ct)
+    {
+        var gate = IsOpen ? _probe : _free;
+        await gate.WaitAsync(ct);
+        try
+        {
+            if (gate == _probe && IsOpen)
+            {
+                TimeSpan left;
+                lock (_lock) { left = _openUntil - clock.GetUtcNow(); }
+
+                if (left > TimeSpan.Zero) { await Task.Delay(left, clock, ct); }
+            }
+
+            var outcome = await attempt();
+            Note(succeeded(outcome));
+            return outcome;
+        }
+        finally { gate.Release(); }
+    }
+
+    public void Dispose()
+    {
+        _free.Dispose();
+        _probe.Dispose();
+    }
+
+    private void Note(bool success)
+    {
+        lock (_lock)
+        {
+            if (!success)
+            {
+                if (++_failures < FailuresToOpen) { return; }
+
+                _openUntil = clock.GetUtcNow() + _pause;
+                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+                return;
+            }
+
+            if (_failures == 0) { return; }
+
+            (_failures, _pause) = (0, FirstPause);
+        }
+
+        Interlocked.Exchange(ref _recovered, New()).TrySetResult();
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -4,4 +4,10 @@ namespace Gateway.Mail.Watching;
 public interface IMailboxEventSink
 {
     ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct);
+
+    /// <summary>Up to which UID the arrivals of this mailbox were told, by this process or an earlier one; null when it was never watched.</summary>
+    ValueTask<uint?> ToldUpToAsync(AccountId account, string path, uint uidValidity, CancellationToken ct);
+
+    /// <summary>What the mailbox holds now was there before anybody watched it: arrivals are told from here on.</summary>
+    ValueTask BeginAsync(AccountId account, string path, uint uidValidity, uint lastUid, CancellationToken ct);
 }

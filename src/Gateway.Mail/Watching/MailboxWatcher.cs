@@ -10,6 +10,9 @@ namespace Gateway.Mail.Watching;
 internal sealed partial class MailboxWatcher(
     AccountId account, string path, ImapPool pool, IMailboxEventSink sink, WatchOptions options, TimeProvider clock, ILogger logger)
 {
+    /// <summary>Of what came while nobody watched, the newest so many are told: the others are found by whoever lists.</summary>
+    private const int MostMissed = 1000;
+
     private readonly PatientSink _sink = new(sink, clock, logger);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MailboxView? _view;
@@ -142,7 +145,11 @@ internal sealed partial class MailboxWatcher(
 
     private async Task TellDifferencesAsync(MailboxLease lease, MailboxView? before, MailboxView now, CancellationToken ct)
     {
-        if (before is null) { return; }
+        if (before is null)
+        {
+            await TellMissedAsync(lease, now, ct);
+            return;
+        }
 
         if (before.UidValidity != now.UidValidity)
         {
@@ -155,6 +162,24 @@ internal sealed partial class MailboxWatcher(
         var (vanished, changed) = before.Differences(now);
         var arrived = now.LastUid > before.LastUid ? await FetchAsync(lease, new(before.LastUid + 1), new(now.LastUid)) : [];
         await PublishAsync(vanished, changed, arrived, clock.GetUtcNow(), ct);
+    }
+
+    /// <summary>What came while nobody watched, or we were down. Of the inbox only: into other mailboxes mail comes by us, and is told when it does.</summary>
+    private async Task TellMissedAsync(MailboxLease lease, MailboxView now, CancellationToken ct)
+    {
+        if (!path.Equals("INBOX", StringComparison.OrdinalIgnoreCase)) { return; }
+
+        if (await sink.ToldUpToAsync(account, path, now.UidValidity, ct) is not { } told)
+        {
+            await sink.BeginAsync(account, path, now.UidValidity, now.LastUid, ct);
+            return;
+        }
+
+        if (now.LastUid <= told) { return; }
+
+        var missed = now.Newest(MessageFlags.None, MessageFlags.None, below: null, skip: 0, MostMissed).Messages.Where(m => m.Uid > told).ToList();
+        var arrived = await FetchAsync(lease, new(missed[^1].Uid), new(now.LastUid));
+        if (arrived.Count > 0) { await _sink.PublishAsync(new MessagesCreated(account, path, now.UidValidity, clock.GetUtcNow(), arrived), ct); }
     }
 
     private async Task FollowAsync(MailboxLease lease, FolderChanges changes, CancellationToken end, CancellationToken ct)

@@ -41,6 +41,34 @@ public sealed class WebhookTests(RealServers servers)
         Assert.Equal("held", (await receiver.NextAsync("submission.state", Ct)).GetProperty("data").GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task Mail_that_came_while_Gateway_was_down_is_told_once_after_it()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings { Servers = servers.Mail }, Ct);
+        using var http = gateway.NewClient();
+        var account = await TestAccount.AddAsync(http, servers.Mail);
+        await account.DeliverAsync("Subject: Old\r\n\r\nText\r\n");
+        using var receiver = new HookReceiver();
+        receiver.Open();
+        await AddAsync(account, receiver);
+        await using (var watched = await Events.EventReader.OpenAsync(account))
+        {
+            await account.DeliverAsync("Subject: Seen\r\n\r\nText\r\n");
+            await watched.NextAsync("message.created");
+        }
+
+        await gateway.KillAsync(Ct);
+        await account.DeliverAsync("Subject: Meanwhile\r\n\r\nText\r\n");
+        await gateway.RestartAsync(Ct);
+        await using var again = await Events.EventReader.OpenAsync(account); // answers once the account is watched
+        await account.DeliverAsync("Subject: After\r\n\r\nText\r\n");
+        List<string?> told = [];
+        do { told.Add((await receiver.NextAsync("message.created", Ct)).GetProperty("data").GetProperty("subject").GetString()); } while (told[^1] != "After");
+
+        Assert.Equal(["Seen", "Meanwhile", "After"], told.Distinct());
+        Assert.Single(told, "Meanwhile");
+    }
+
     private static async Task AddAsync(TestAccount account, HookReceiver receiver)
     {
         using var added = await account.Http.PostAsJsonAsync("/v1/webhooks", new { url = receiver.Url, accounts = new[] { account.Id } }, Ct);

@@ -19,6 +19,17 @@ internal sealed class RecordingSink : IMailboxEventSink
     /// <summary>Done before an event counts as told; a test puts what goes wrong there.</summary>
     public Func<MailboxEvent, Task> Publishing { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What is kept of how far arrivals were told.</summary>
+    public uint? Told { get; set; }
+
+    public ValueTask<uint?> ToldUpToAsync(AccountId account, string path, uint uidValidity, CancellationToken ct) => new(Told);
+
+    public ValueTask BeginAsync(AccountId account, string path, uint uidValidity, uint lastUid, CancellationToken ct)
+    {
+        Told = lastUid;
+        return default;
+    }
+
     public async ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct)
     {
         await Publishing(happened);

@@ -24,6 +24,31 @@ public sealed class WatchersTests
     }
 
     [Fact]
+    public async Task What_came_while_nobody_watched_is_told_when_somebody_does_again()
+    {
+        await using var watched = new Watched();
+        foreach (var subject in new[] { "One", "Two", "Three" }) { watched.Inbox.Add(subject); }
+
+        watched.Sink.Told = 1;
+        await using var hold = await watched.IdleAsync();
+        await watched.UntilAsync(() => watched.Sink.Events.Count > 0);
+
+        Assert.Equal([2, 3], watched.Sink.Created);
+    }
+
+    [Fact]
+    public async Task What_was_there_before_anybody_watched_is_not_told()
+    {
+        await using var watched = new Watched();
+        watched.Inbox.Add("Old");
+
+        await using var hold = await watched.IdleAsync();
+
+        Assert.Empty(watched.Sink.Events);
+        Assert.Equal(1u, watched.Sink.Told);
+    }
+
+    [Fact]
     public async Task Who_comes_back_in_time_finds_it_still_watched()
     {
         await using var watched = new Watched();

@@ -3,12 +3,15 @@ using Gateway.Features.Messages;
 using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Watching;
+using Gateway.Storage;
 using MailKit;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Features.Events;
 
 /// <summary>Writes what the watchers see into the event log, with the keys and rows that clients know.</summary>
-internal sealed class MailboxEventSink(EventLog log, MailboxNumbers numbers, MessageLocator locator, MessageRows rows) : IMailboxEventSink
+internal sealed class MailboxEventSink(
+    EventLog log, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, IDbContextFactory<GatewayDb> store) : IMailboxEventSink
 {
     public async ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct)
     {
@@ -22,9 +25,33 @@ internal sealed class MailboxEventSink(EventLog log, MailboxNumbers numbers, Mes
             MessagesVanished gone => [.. gone.Uids.Where(await IsGoneAsync(happened.Account, mailbox, ct)).Select(uid => New(EventTypes.MessageDeleted, new MessageRemoval(keys(uid), mailbox), gone.DetectedAt))],
             _ => [], // a mailbox made anew: its messages come under a new mailbox id when they are listed
         };
-        await log.AppendAsync(happened.Account, events, ct);
+        if (happened is MessagesCreated { Messages: { Count: > 0 } arrived })
+        {
+            // Together, so that after a crash an arrival is told once: neither twice nor not at all.
+            var last = arrived.Max(m => m.UniqueId.Id);
+            await log.AppendAsync(happened.Account, events, (db, saving) => SetToldAsync(db, happened.Account, mailbox, last, saving), ct);
+        }
+        else { await log.AppendAsync(happened.Account, events, ct); }
+
         if (happened is MessagesVanished { Uids: var uids }) { await locator.DropAsync(happened.Account, mailbox, uids, ct); }
     }
+
+    public async ValueTask<uint?> ToldUpToAsync(AccountId account, string path, uint uidValidity, CancellationToken ct)
+    {
+        var mailbox = await numbers.NumberAsync(account, path, uidValidity, ct);
+        await using var db = await store.CreateDbContextAsync(ct);
+        return (uint?)await db.Mailboxes.Where(m => m.Account == account && m.Number == mailbox.Number).Select(m => m.ToldUid).SingleOrDefaultAsync(ct);
+    }
+
+    public async ValueTask BeginAsync(AccountId account, string path, uint uidValidity, uint lastUid, CancellationToken ct)
+    {
+        var mailbox = await numbers.NumberAsync(account, path, uidValidity, ct);
+        await using var db = await store.CreateDbContextAsync(ct);
+        await SetToldAsync(db, account, mailbox, lastUid, ct);
+    }
+
+    private static Task<int> SetToldAsync(GatewayDb db, AccountId account, MailboxId mailbox, uint uid, CancellationToken ct) =>
+        db.Mailboxes.Where(m => m.Account == account && m.Number == mailbox.Number).ExecuteUpdateAsync(set => set.SetProperty(m => m.ToldUid, (long?)uid), ct);
 
     /// <summary>A message that was replaced came again under its key, which was told already.</summary>
     private async ValueTask<Func<uint, bool>> IsGoneAsync(AccountId account, MailboxId mailbox, CancellationToken ct)

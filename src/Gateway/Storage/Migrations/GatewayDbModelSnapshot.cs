@@ -323,6 +323,9 @@ namespace Gateway.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ToldUid")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UidValidity")
                         .HasColumnType("INTEGER");
 

@@ -81,6 +81,42 @@ public sealed class LostLinkTests
     }
 
     [Fact]
+    public async Task A_store_that_is_down_for_long_loses_no_event()
+    {
+        await using var watched = new Watched();
+        await using var hold = await watched.IdleAsync();
+        var failures = 0;
+        watched.Sink.Publishing = _ => failures++ < 30 ? throw new IOException("disk full") : Task.CompletedTask;
+
+        await watched.Inbox.DeliverAsync("New");
+        await watched.Engine.PassAsync(TimeSpan.FromSeconds(20), () => watched.Sink.Events.Count == 1);
+
+        Assert.Equal([1], watched.Sink.Created);
+    }
+
+    [Fact]
+    public async Task An_event_that_nothing_can_write_down_does_not_keep_the_next_from_being_told()
+    {
+        await using var watched = new Watched();
+        await using var hold = await watched.IdleAsync();
+        var refused = new TaskCompletionSource();
+        watched.Sink.Publishing = happened =>
+        {
+            if (happened is not MessagesCreated { Messages: [{ UniqueId.Id: 1 }] }) { return Task.CompletedTask; }
+
+            refused.TrySetResult();
+            throw new InvalidOperationException("never");
+        };
+
+        await watched.Inbox.DeliverAsync("Cannot be told");
+        await refused.Task;
+        await watched.Inbox.DeliverAsync("Can be");
+        await watched.Engine.PassAsync(TimeSpan.FromSeconds(20), () => watched.Sink.Created.Contains(2u));
+
+        Assert.DoesNotContain(1u, watched.Sink.Created);
+    }
+
+    [Fact]
     public async Task A_link_lost_while_what_was_missed_is_read_loses_nothing()
     {
         await using var watched = new Watched();

@@ -250,7 +250,7 @@ public sealed class WebhookTests : IAsyncDisposable
     public async Task A_key_limited_to_accounts_sees_and_makes_webhooks_of_these_only()
     {
         var (ann, bob) = (await _gateway.AddAccountAsync("ann@example.test"), await _gateway.AddAccountAsync("bob@example.test"));
-        var limited = _gateway.Caller(await _gateway.KeyAsync(Scopes.WebhooksManage, ann));
+        var limited = _gateway.Caller(await _gateway.KeyAsync(Scopes.WebhooksManage | Scopes.MailRead, ann));
         var of = await AddAsync(new { url = _receiver.Url, accounts = new[] { $"{bob}" } });
 
         using var everything = await limited.PostAsJsonAsync("/v1/webhooks", new { url = _receiver.Url }, Ct);
@@ -263,6 +263,17 @@ public sealed class WebhookTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Created, own.StatusCode);
         await replay.ProblemAsync(HttpStatusCode.UnprocessableEntity, "validation-failed");
         Assert.Single((await GetAsync("/v1/webhooks", limited))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_read_mail_is_not_told_of_it_by_a_webhook_either()
+    {
+        var ann = await _gateway.AddAccountAsync("ann@example.test");
+        var blind = _gateway.Caller(await _gateway.KeyAsync(Scopes.WebhooksManage, ann));
+
+        using var answer = await blind.PostAsJsonAsync("/v1/webhooks", new { url = _receiver.Url, accounts = new[] { $"{ann}" } }, Ct);
+
+        await answer.ProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
     }
 
     [Theory]

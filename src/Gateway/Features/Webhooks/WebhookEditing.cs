@@ -15,6 +15,8 @@ internal static class WebhookEditing
 
     public static ProblemHttpResult? Fault(WebhookRequest request, Caller caller)
     {
+        if (!caller.May(Scopes.MailRead)) { return Problems.InsufficientScope; } // events carry mail
+
         var checks = new Checks();
         checks.Line("/url", request.Url, MaxUrl);
         checks.Line("/name", request.Name, MaxName);

@@ -91,7 +91,8 @@ public sealed partial class ScriptedImapSession : IDisposable
         command.Arguments.Contains('*', StringComparison.Ordinal) || command.Arguments.Contains('%', StringComparison.Ordinal)
         || Name(command.Arguments) == mailbox.Path;
 
-    private static string Name(string arguments) => arguments.Split(' ')[^1].Trim('"');
+    private static string Name(string arguments) =>
+        arguments is [_, .., '"'] ? arguments[(arguments.LastIndexOf('"', arguments.Length - 2) + 1)..^1] : arguments.Split(' ')[^1];
 
     private async Task LinesAsync(ScriptedCommand command, params string[] lines)
     {

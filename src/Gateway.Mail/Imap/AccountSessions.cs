@@ -198,11 +198,7 @@ internal sealed partial class AccountSessions(
         catch (MailException fault)
         {
             Log.OpenFailed(logger, account, fault.Fault);
-            if (fault.Fault == MailFault.Throttled && _slots.Lower())
-            {
-                _slots.Free();
-                return null;
-            }
+            if (fault.Fault == MailFault.Throttled && _slots.FreeRefused()) { return null; }
 
             await directory.ReportAsync(account, fault.Fault, fault.ServerText ?? fault.Message, CancellationToken.None);
             throw;

@@ -88,16 +88,18 @@ internal sealed class SessionSlots(int maxSessions) : IDisposable
         }
     }
 
-    /// <summary>The server does not allow as many sessions as we thought: remembers how many it has let us open.</summary>
-    /// <returns>False when not even one can be had.</returns>
-    public bool Lower()
+    /// <summary>The server refused one more session: frees its place, and remembers how many it has let us open.</summary>
+    /// <returns>False when not even one can be had; then nothing was freed.</returns>
+    public bool FreeRefused()
     {
         CancellationTokenSource? squeezed = null;
         lock (_lock)
         {
             if (_open <= 1) { return false; }
 
-            _budget = Math.Max(1, Math.Min(_budget, _open - 1));
+            // In one step: of two refused at once, each is to count the other as not open.
+            _open--;
+            _budget = Math.Min(_budget, _open);
             _looksSinceLowered = 0;
             if (_held >= _budget) { (squeezed, _squeezed) = (_squeezed, new()); }
         }

@@ -95,13 +95,14 @@ public sealed class FuzzTests : IAsyncDisposable
         }, Ct);
         var account = await IdAsync(added);
         var all = await ItemsAsync(admin, $"/v1/accounts/{account}/mailboxes");
-        string[] mailboxes = [.. Enumerable.Repeat(all[0], 6), .. all]; // the inbox most of all: the others get renamed and deleted
+        string[] mailboxes = [.. Enumerable.Repeat(all[0], 6), .. all]; // the inbox most of all
+        string[] others = all[1..]; // that get renamed and deleted
         var messages = await ItemsAsync(admin, $"/v1/accounts/{account}/messages?role=inbox");
         using var sent = await admin.PostAsJsonAsync($"/v1/accounts/{account}/submissions", new { to = new[] { new { address = "bob@example.test" } }, subject = "x", text = "y" }, Ct);
         return new(StringComparer.Ordinal)
         {
-            ["accountId"] = [account, account, account, account, "me"], ["accounts"] = [account], ["mailbox"] = mailboxes, ["mailboxId"] = mailboxes, ["parentId"] = mailboxes, ["moveTo"] = mailboxes, ["copyTo"] = mailboxes,
-            ["messageId"] = messages, ["ids"] = messages, ["inReplyTo"] = messages, ["partId"] = ["1", "TEXT", "1.2", "2"], ["submissionId"] = [await IdAsync(sent)],
+            ["accountId"] = [.. Enumerable.Repeat(account, 10), "me"], ["accounts"] = [account], ["mailbox"] = mailboxes, ["mailboxId"] = others, ["parentId"] = mailboxes, ["moveTo"] = mailboxes, ["copyTo"] = mailboxes,
+            ["messageId"] = messages, ["ids"] = messages, ["inReplyTo"] = messages, ["forwards"] = messages, ["sendAt"] = ["2030-01-01T00:00:00Z"], ["partId"] = ["1", "TEXT", "1.2", "2"], ["submissionId"] = [await IdAsync(sent)],
         };
     }
 

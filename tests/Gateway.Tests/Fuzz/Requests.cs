@@ -20,6 +20,9 @@ internal sealed class Requests(JsonNode document, IReadOnlyDictionary<string, st
     /// <summary>They would end what the others need, or never end themselves.</summary>
     private static readonly string[] Unasked = ["DeleteAccount", "StreamEvents"];
 
+    /// <summary>What an operation cannot do without, though its schema cannot say so.</summary>
+    private static readonly string[] Needed = ["to", "ids", "addFlags"];
+
     /// <summary>Nothing outside may be asked for: addresses that the egress policy refuses, and what is no name at all.</summary>
     private static readonly string[] Hosts = ["10.0.0.1", "169.254.169.254", "[::1]", "0.0.0.0", $"{Hostile.Canary}\r\n", "a b", "", "..", "::ffff:10.0.0.1"];
 
@@ -32,7 +35,7 @@ internal sealed class Requests(JsonNode document, IReadOnlyDictionary<string, st
 
     private static readonly Gen<string?> Nothing = Gen.OneOfConst<string?>([null]);
 
-    public Gen<FuzzRequest> Any() => Gen.OneOf([.. Operations().Select(Of)]);
+    public Gen<FuzzRequest> Any() => Gen.Frequency([.. Operations().Select(one => (one.Operation["requestBody"] is null ? 1 : 3, Of(one)))]); // a body has more to get wrong
 
     private IEnumerable<(string Method, string Path, JsonObject Operation)> Operations() =>
         from path in document["paths"]!.AsObject()
@@ -43,9 +46,9 @@ internal sealed class Requests(JsonNode document, IReadOnlyDictionary<string, st
     private Gen<FuzzRequest> Of((string Method, string Path, JsonObject Operation) one)
     {
         var parameters = one.Operation["parameters"]?.AsArray().Select(p => p!.AsObject()).ToList() ?? [];
-        var calm = Math.Max(3, parameters.Count); // or no request with many parameters would get past its first
+        var calm = Math.Max(8, parameters.Count); // or no request with many parameters would get past its first
         var inPath = All(parameters.Where(p => (string?)p["in"] == "path").Select(p => Value(p, calm).Select(value => (Name: (string)p["name"]!, Value: value))));
-        var inQuery = All(parameters.Where(p => (string?)p["in"] == "query").Select(p => Sometimes(Value(p, calm * 2), calm).Select(value => (Name: (string)p["name"]!, Value: value))));
+        var inQuery = All(parameters.Where(p => (string?)p["in"] == "query").Select(p => ((bool?)p["required"] == true ? Value(p, calm).Select(value => (string?)value) : Sometimes(Value(p, calm * 2), calm)).Select(value => (Name: (string)p["name"]!, Value: value))));
         var headers = parameters.Where(p => (string?)p["in"] == "header").Select(p => (string)p["name"]!).Concat(["If-None-Match", "If-Match", "Range"]).ToArray();
         return Gen.Select(inPath, inQuery, Body(one.Operation), Gen.OneOfConst(headers), Sometimes(Hostile.Text, 2), (path, query, body, header, headerValue) =>
         {
@@ -72,7 +75,7 @@ internal sealed class Requests(JsonNode document, IReadOnlyDictionary<string, st
         var (type, content) = contents.First();
         var proper = type.Contains("json", StringComparison.Ordinal) ? Json(content!["schema"]!, "", 0) : Gen.OneOf(Hostile.Text, Gen.Const("Subject: x\r\n\r\nHello\r\n"));
         return Gen.Frequency<(string?, string?)>(
-            (20, proper.Select(text => ((string?)text, (string?)type))), (2, Gen.OneOfConst(Broken).Select(text => ((string?)text, (string?)type))),
+            (30, proper.Select(text => ((string?)text, (string?)type))), (2, Gen.OneOfConst(Broken).Select(text => ((string?)text, (string?)type))),
             (1, proper.Select(text => ((string?)text, (string?)"text/html"))), (1, Gen.Const<(string?, string?)>((null, null))));
     }
 
@@ -92,14 +95,17 @@ internal sealed class Requests(JsonNode document, IReadOnlyDictionary<string, st
         return Gen.Frequency((40, proper), (1, Gen.OneOfConst(Odd)));
     }
 
-    private Gen<string> Object(JsonNode schema, int depth)
+    private Gen<string> Object(JsonNode schema, int depth) => Gen.OneOf(Object(schema, depth, seldom: 100), Object(schema, depth, seldom: 10), Object(schema, depth, seldom: 1));
+
+    /// <param name="seldom">How many optional properties are left out for one that is there: with many, one is wrong with the others; with few, what is asked gets done.</param>
+    private Gen<string> Object(JsonNode schema, int depth, int seldom)
     {
         var properties = schema["properties"]?.AsObject() ?? [];
         var required = schema["required"]?.AsArray().Select(r => (string)r!).ToHashSet() ?? [];
         var fields = properties.Select(p =>
         {
             var value = Json(p.Value!, p.Key, depth + 1).Select(text => (string?)$"{JsonSerializer.Serialize(p.Key)}:{text}");
-            return required.Contains(p.Key) ? Gen.Frequency((30, value), (1, Nothing)) : Gen.Frequency((2, value), (3, Nothing));
+            return required.Contains(p.Key) || Needed.Contains(p.Key) ? Gen.Frequency((30, value), (1, Nothing)) : Gen.Frequency((1, value), (seldom, Nothing));
         }).Append(Gen.Frequency((30, Nothing), (1, Gen.OneOfConst<string?>("\"unheardOf\":1"))));
         return All(fields).Select(all => $"{{{string.Join(',', all.Where(field => field is not null))}}}");
     }

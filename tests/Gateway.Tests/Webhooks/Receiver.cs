@@ -34,8 +34,8 @@ internal sealed class Receiver : IDisposable
         Headers = headers.ToDictionary(h => h.Name, h => new WireMockList<string>(h.Value)),
     };
 
-    /// <summary>The next request, whatever it was answered.</summary>
-    public ValueTask<IRequestMessage> NextAsync() => _received.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    /// <summary>The next request, whatever it was answered. One that does not come fails the test instead of holding it up for ever.</summary>
+    public async Task<IRequestMessage> NextAsync() => await _received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public bool IsQuiet => !_received.Reader.TryPeek(out _);
 

@@ -58,6 +58,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["subject"] = "Only messages with this text in their subject.",
         ["submissionId"] = "The submission.",
         ["text"] = "Only messages with this text in their header or body.",
+        ["templateId"] = "The template.",
         ["threadId"] = "The conversation.",
         ["to"] = "Only messages with this text in To.",
         ["unread"] = "Only unread (true) or only read (false) messages.",

@@ -21,6 +21,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<SubmissionRecord> Submissions => Set<SubmissionRecord>();
     public DbSet<SubmissionMimeRecord> SubmissionMimes => Set<SubmissionMimeRecord>();
     public DbSet<IdentityRecord> Identities => Set<IdentityRecord>();
+    public DbSet<TemplateRecord> Templates => Set<TemplateRecord>();
     public DbSet<BlobRecord> Blobs => Set<BlobRecord>();
     public DbSet<BlobChunkRecord> BlobChunks => Set<BlobChunkRecord>();
     public DbSet<OperationRecord> Operations => Set<OperationRecord>();
@@ -75,6 +76,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
             submission.HasIndex(s => s.DueAt);
             submission.HasIndex(s => s.FilingDueAt);
             submission.HasIndex(s => new { s.Account, s.IdempotencyKey }).IsUnique();
+            submission.HasIndex(s => s.MergeId);
             submission.Property(s => s.Version).IsConcurrencyToken();
             submission.HasMany(s => s.Recipients).WithOne().HasForeignKey(r => r.SubmissionId);
             submission.HasMany(s => s.AttemptLog).WithOne().HasForeignKey(a => a.SubmissionId);
@@ -87,6 +89,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
         modelBuilder.Entity<RecipientRecord>().HasKey(r => new { r.SubmissionId, r.Position });
         modelBuilder.Entity<AttemptRecord>().HasKey(a => new { a.SubmissionId, a.Number });
         modelBuilder.Entity<IdentityRecord>().HasIndex(i => i.Account);
+        modelBuilder.Entity<TemplateRecord>().HasIndex(t => t.Account);
         modelBuilder.Entity<BlobRecord>(blob =>
         {
             blob.HasIndex(b => b.Account);

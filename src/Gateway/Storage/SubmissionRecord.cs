@@ -38,6 +38,11 @@ internal sealed class SubmissionRecord
     /// <summary>The draft it was made of, removed once it is sent.</summary>
     public string? DraftId { get; init; }
     public string? SentMessageId { get; set; }
+
+    /// <summary>What the mails of one merge have in common.</summary>
+    public Guid? MergeId { get; init; }
+
+    /// <summary>Of a merge its first mail's alone: it is unique.</summary>
     public string? IdempotencyKey { get; init; }
     public byte[]? IdempotencyHash { get; init; }
     public List<RecipientRecord> Recipients { get; init; } = [];

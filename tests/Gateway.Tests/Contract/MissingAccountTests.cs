@@ -15,7 +15,7 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
     private static readonly Dictionary<string, string> Ids = new(StringComparer.Ordinal)
     {
         ["accountId"] = $"{AccountId.New(TimeProvider.System)}", ["messageId"] = $"{new MessageKey(AnyMailbox, 1)}", ["partId"] = "1", ["mailboxId"] = $"{AnyMailbox}",
-        ["submissionId"] = $"{Guid.NewGuid():N}", ["identityId"] = $"{Guid.NewGuid():N}", ["blobId"] = $"{Guid.NewGuid():N}", ["threadId"] = "t0123456789abcdef", ["draftId"] = $"{new MessageKey(AnyMailbox, 1)}",
+        ["submissionId"] = $"{Guid.NewGuid():N}", ["identityId"] = $"{Guid.NewGuid():N}", ["templateId"] = $"{Guid.NewGuid():N}", ["blobId"] = $"{Guid.NewGuid():N}", ["threadId"] = "t0123456789abcdef", ["draftId"] = $"{new MessageKey(AnyMailbox, 1)}",
     };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -54,6 +54,8 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
         : path.EndsWith("/batch", StringComparison.Ordinal) ? JsonContent.Create(new { ids = new[] { Ids["messageId"] }, action = new { flags = new { add = new[] { "seen" } } } })
         : path.EndsWith("/mailboxes", StringComparison.Ordinal) ? JsonContent.Create(new { name = "x" })
         : path.Contains("/identities", StringComparison.Ordinal) ? JsonContent.Create(new { address = "a@example.test" })
+        : path.Contains("/templates", StringComparison.Ordinal) ? (path.EndsWith("/preview", StringComparison.Ordinal) ? JsonContent.Create(new { text = "x" }) : JsonContent.Create(new { name = "x", text = "x" }))
+        : path.EndsWith("/merge", StringComparison.Ordinal) ? JsonContent.Create(new { template = new { id = "x" }, recipients = new[] { new { to = new { address = "a@example.test" } } } })
         : path.Contains("/threads", StringComparison.Ordinal) ? JsonContent.Create(new { flags = new { add = new[] { "seen" } } })
         : JsonContent.Create(new { });
 }

@@ -12,7 +12,7 @@ public sealed partial class RouteTableTests(GatewayFactory gateway) : IClassFixt
 {
     private static readonly string[] Anonymous = ["Discover", "SignIn"];
 
-    private static readonly string[] Verbs = ["Add", "Cancel", "Check", "Delete", "Discover", "Empty", "Forward", "Get", "Import", "List", "Replay", "Reply", "Retry", "Send", "Sign", "Stream", "Submit", "Test", "Undo", "Unsubscribe", "Update"];
+    private static readonly string[] Verbs = ["Add", "Cancel", "Check", "Delete", "Discover", "Empty", "Forward", "Get", "Import", "List", "Preview", "Replay", "Reply", "Retry", "Send", "Sign", "Stream", "Submit", "Test", "Undo", "Unsubscribe", "Update"];
 
     private RouteEndpoint[] Operations => Under("/v1/");
 

@@ -66,6 +66,7 @@ internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, 
         await db.Submissions.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
         await BlobStore.DeleteAsync(db, db.Blobs.Where(b => b.Account == account), ct);
         await db.Identities.Where(i => i.Account == account).ExecuteDeleteAsync(ct);
+        await db.Templates.Where(t => t.Account == account).ExecuteDeleteAsync(ct);
         await db.Operations.Where(o => o.Account == account).ExecuteDeleteAsync(ct);
         await db.SyncStates.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
         await db.Roles.Where(r => r.Account == account).ExecuteDeleteAsync(ct);

@@ -13,10 +13,11 @@ internal static class ListSubmissions
 
     /// <param name="accountId">The account.</param>
     /// <param name="state">Only those in this state.</param>
+    /// <param name="mergeId">Only those of this merge.</param>
     /// <param name="limit">Submissions a page, 1 to 200.</param>
     /// <param name="cursor">nextCursor of the page before: stays right while mail is submitted.</param>
     internal static async Task<Results<Ok<Page<Submission>>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, GatewayDb db, CancellationToken ct, WireEnum<SubmissionState>? state = null, int limit = PageLimit.Default, string? cursor = null)
+        AccountId accountId, GatewayDb db, CancellationToken ct, WireEnum<SubmissionState>? state = null, string? mergeId = null, int limit = PageLimit.Default, string? cursor = null)
     {
         if (PageLimit.Check(limit) is { } problem) { return problem; }
 
@@ -24,6 +25,13 @@ internal static class ListSubmissions
 
         var query = db.Submissions.AsNoTracking().Where(s => s.Account == accountId);
         if (state is { } wanted) { query = query.Where(s => s.State == wanted.Value); }
+
+        if (mergeId is not null)
+        {
+            if (!Guid.TryParseExact(mergeId, "N", out var merge)) { return Problems.Malformed(new(null, "mergeId", "is not a merge id")); }
+
+            query = query.Where(s => s.MergeId == merge);
+        }
 
         if (cursor is not null)
         {

@@ -1,6 +1,7 @@
 using Gateway.Features.Blobs;
 using Gateway.Features.Identities;
 using Gateway.Features.Messages;
+using Gateway.Features.Templates;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Mail.Faults;
@@ -17,7 +18,7 @@ using MimeKit.Utils;
 namespace Gateway.Features.Submissions;
 
 /// <summary>Makes the MIME of a submission, once: its Message-ID and Date stay the same however often it is tried.</summary>
-internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, BlobStore blobs, Senders senders, IOptions<OutboxOptions> options, TimeProvider clock)
+internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, BlobStore blobs, Senders senders, TemplateFilling filling, IOptions<OutboxOptions> options, TimeProvider clock)
 {
     private const string Bytes = "application/octet-stream";
 
@@ -29,6 +30,13 @@ internal sealed class MessageBuilding(ImapPool pool, MessageLocator locator, Blo
     {
         var from = await senders.OfAsync(account, ct);
         var own = SubmissionChecks.Of(request, from);
+        // Checked before, since filling in may cost; and after, as any other.
+        if (own.Passed && request.Template is { } use && await filling.FillAsync(account.Id, request, use, own, ct) is { } filled)
+        {
+            request = filled;
+            own = SubmissionChecks.Of(request, from);
+        }
+
         var message = !own.Passed ? null
             : request.Raw is { } raw ? await RawMail.ReadAsync(LineEnds.Normalise(raw), "/raw", from, own, ct)
             : await BuildAsync(account, request, from, own, ct);

@@ -47,16 +47,27 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
 
     /// <summary>Stores a submission with its sealed mail: when this returns, it is safe.</summary>
     /// <exception cref="DbUpdateException">Its idempotency key was taken at the same moment.</exception>
-    public async Task AddAsync(SubmissionRecord submission, MimeMessage message, CancellationToken ct)
+    public async Task AddAsync(SubmissionRecord submission, MimeMessage message, CancellationToken ct) =>
+        await AddAsync(submission.Account, [(submission, await SealAsync(submission.Account, message, ct))], ct);
+
+    /// <summary>Stores submissions of one account with their sealed mails: all or none.</summary>
+    /// <exception cref="DbUpdateException">An idempotency key was taken at the same moment.</exception>
+    public async Task AddAsync(AccountId account, IReadOnlyList<(SubmissionRecord Submission, byte[] Sealed)> added, CancellationToken ct)
     {
-        var box = await SealAsync(submission.Account, message, ct);
-        await log.AppendAsync(submission.Account, [StateOf(submission)], (db, _) =>
+        await log.AppendAsync(account, [.. added.Select(a => StateOf(a.Submission))], (db, _) =>
         {
-            db.Submissions.Add(submission);
-            db.SubmissionMimes.Add(new() { SubmissionId = submission.Id, SealedMime = box });
+            db.Submissions.AddRange(added.Select(a => a.Submission));
+            db.SubmissionMimes.AddRange(added.Select(a => new SubmissionMimeRecord { SubmissionId = a.Submission.Id, SealedMime = a.Sealed }));
             return Task.CompletedTask;
         }, ct);
-        if (!Busy.ContainsKey(submission.Account)) { Wake(); }
+        if (!Busy.ContainsKey(account)) { Wake(); }
+    }
+
+    /// <summary>The submissions of one merge, in the order of its recipients.</summary>
+    public async Task<IReadOnlyList<SubmissionRecord>> OfMergeAsync(AccountId account, Guid merge, CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await All(db).Where(s => s.Account == account && s.MergeId == merge).OrderBy(s => s.Id).ToListAsync(ct);
     }
 
     /// <summary>Changes a submission, unless somebody else does at the same moment: then the change is made anew on what it has become.</summary>
@@ -207,7 +218,8 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
         db.AddRange(submission.Recipients);
     }
 
-    private async Task<byte[]> SealAsync(AccountId account, MimeMessage message, CancellationToken ct)
+    /// <summary>The mail as it is stored.</summary>
+    public async Task<byte[]> SealAsync(AccountId account, MimeMessage message, CancellationToken ct)
     {
         using var mime = new MemoryStream();
         await message.WriteToAsync(mime, ct);

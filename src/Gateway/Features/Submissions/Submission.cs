@@ -23,13 +23,14 @@ public sealed record SubmissionAttempt(DateTimeOffset At, SubmissionResult? Resu
 /// <param name="Recipients">Whom it goes to and how it stands with each.</param>
 /// <param name="Attempts">Every try to send it, oldest first.</param>
 /// <param name="SentMessageId">The copy in the Sent mailbox, once it is there.</param>
+/// <param name="MergeId">The merge it was made in, if any.</param>
 public sealed record Submission(
     string Id, SubmissionState State, string MessageIdHeader, DateTimeOffset CreatedAt, DateTimeOffset? SendAt,
-    IReadOnlyList<SubmissionRecipient> Recipients, IReadOnlyList<SubmissionAttempt> Attempts, MessageKey? SentMessageId)
+    IReadOnlyList<SubmissionRecipient> Recipients, IReadOnlyList<SubmissionAttempt> Attempts, MessageKey? SentMessageId, string? MergeId = null)
 {
     internal static Submission From(SubmissionRecord record) => new(
         record.Id.ToString("N"), record.State, record.MessageIdHeader, record.CreatedAt, record.DueAt,
         [.. record.Recipients.OrderBy(r => r.Position).Select(r => new SubmissionRecipient(r.Address, r.State, r.Reply))],
         [.. record.AttemptLog.OrderBy(a => a.Number).Select(a => new SubmissionAttempt(a.At, a.Result, a.Reply))],
-        MessageKey.TryParse(record.SentMessageId, null, out var key) ? key : null);
+        MessageKey.TryParse(record.SentMessageId, null, out var key) ? key : null, record.MergeId?.ToString("N"));
 }

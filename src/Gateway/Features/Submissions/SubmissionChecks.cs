@@ -89,7 +89,7 @@ internal static class SubmissionChecks
         }
     }
 
-    private static void CheckAddress(Checks checks, string pointer, Address address)
+    internal static void CheckAddress(Checks checks, string pointer, Address address)
     {
         checks.Line(pointer + "/name", address.Name, MaxName);
         CheckAddress(checks, pointer + "/address", address.Email);

@@ -1,3 +1,4 @@
+using Gateway.Features.Templates;
 using Gateway.Mail;
 using Gateway.Rendering;
 
@@ -42,10 +43,11 @@ public sealed record SubmissionAttachment(
 /// <param name="SendAt">Not before this; at most a year ahead.</param>
 /// <param name="UndoSeconds">Wait so long before sending, 0 to 3,600, so that it can be canceled.</param>
 /// <param name="Hold">Keep it back until it is released.</param>
-/// <param name="Raw">The whole mail in base64 (RFC 5322), instead of from, to, cc, bcc, replyTo, subject, text, html, attachments and headers. It goes to whom its own To, Cc and Bcc name.</param>
+/// <param name="Template">What makes subject, text and html, instead of these.</param>
+/// <param name="Raw">The whole mail in base64 (RFC 5322), instead of from, to, cc, bcc, replyTo, subject, text, html, template, attachments and headers. It goes to whom its own To, Cc and Bcc name.</param>
 public sealed record SubmissionRequest(
     IReadOnlyList<Address>? To = null, IReadOnlyList<Address>? Cc = null, IReadOnlyList<Address>? Bcc = null,
     IReadOnlyList<Address>? ReplyTo = null, Address? From = null, string? Subject = null, string? Text = null, string? Html = null,
     IReadOnlyList<SubmissionAttachment>? Attachments = null, MessageKey? InReplyTo = null,
     IReadOnlyDictionary<string, string>? Headers = null, bool? SaveToSent = null, MessageKey? Forwards = null,
-    DateTimeOffset? SendAt = null, int? UndoSeconds = null, bool? Hold = null, byte[]? Raw = null);
+    DateTimeOffset? SendAt = null, int? UndoSeconds = null, bool? Hold = null, byte[]? Raw = null, TemplateUse? Template = null);

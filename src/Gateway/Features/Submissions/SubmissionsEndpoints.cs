@@ -17,6 +17,7 @@ internal static class SubmissionsEndpoints
         var submissions = routes.MapGroup("/v1/accounts/{accountId}/submissions").WithTags("Submissions").TellMissingAccount().WithETags()
             .WithProblems(400, 401, 403, 404, 429);
         SubmitMessage.Map(submissions);
+        SubmitMerge.Map(submissions);
         ListSubmissions.Map(submissions);
         GetSubmission.Map(submissions);
         UpdateSubmission.Map(submissions);

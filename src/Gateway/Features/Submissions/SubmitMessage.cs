@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Gateway.Features.Messages;
 using Gateway.Http;
 using Gateway.Mail;
@@ -15,7 +13,6 @@ internal static class SubmitMessage
 {
     /// <summary>25 MB of attachments in base64.</summary>
     internal const int MaxBody = 35 * 1024 * 1024;
-    private const int MaxKey = 255;
 
     public static void Map(IEndpointRouteBuilder submissions) => submissions.MapPost("", HandleAsync)
         .WithName("SubmitMessage").WithSummary("Send a mail, now or later: answered once it is stored durably, then sent over SMTP in the background")
@@ -32,9 +29,9 @@ internal static class SubmitMessage
 
         if (account.Smtp is null) { throw new Mail.Faults.MailException(Mail.Faults.MailFault.NotConfigured, "The account has no SMTP server."); }
 
-        if (idempotencyKey is { Length: 0 or > MaxKey }) { return Problems.Malformed(new(null, "Idempotency-Key", $"must have 1 to {MaxKey} characters")); }
+        if (IdempotencyKeys.Fault(idempotencyKey) is { } malformed) { return malformed; }
 
-        var hash = idempotencyKey is null ? null : SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options));
+        var hash = IdempotencyKeys.Hash(idempotencyKey, request);
         if (idempotencyKey is not null && await outbox.FindAsync(accountId, idempotencyKey, ct) is { } earlier) { return Again(earlier, hash!); }
 
         var now = clock.GetUtcNow();

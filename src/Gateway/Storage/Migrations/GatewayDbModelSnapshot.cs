@@ -529,6 +529,9 @@ namespace Gateway.Storage.Migrations
                     b.Property<string>("InReplyTo")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("MergeId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("MessageIdHeader")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -561,6 +564,8 @@ namespace Gateway.Storage.Migrations
 
                     b.HasIndex("FilingDueAt");
 
+                    b.HasIndex("MergeId");
+
                     b.HasIndex("Account", "IdempotencyKey")
                         .IsUnique();
 
@@ -590,6 +595,43 @@ namespace Gateway.Storage.Migrations
                     b.HasIndex("Account", "CreatedAt");
 
                     b.ToTable("SyncStates");
+                });
+
+            modelBuilder.Entity("Gateway.Storage.TemplateRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Html")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.ToTable("Templates");
                 });
 
             modelBuilder.Entity("Gateway.Storage.WebhookDeliveryRecord", b =>

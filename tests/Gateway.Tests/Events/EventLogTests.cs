@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Features.Events;
+using Gateway.Features.Metrics;
 using Gateway.Mail;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,9 +17,11 @@ public sealed class EventLogTests : IAsyncDisposable
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(8));
     private readonly EventLog _log;
 
-    public EventLogTests() => _log = new(Store, _clock);
+    public EventLogTests() => _log = new(Store, Measures, _clock);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private Measures Measures => _gateway.Services.GetRequiredService<Measures>();
 
     private IDbContextFactory<GatewayDb> Store => _gateway.Services.GetRequiredService<IDbContextFactory<GatewayDb>>();
 
@@ -106,7 +109,7 @@ public sealed class EventLogTests : IAsyncDisposable
     {
         _clock.SetUtcNow(new(2100, 1, 1, 12, 0, 0, TimeSpan.Zero));
         await AppendAsync(1);
-        var setBack = new EventLog(Store, new FakeTimeProvider(_clock.GetUtcNow().AddHours(-1)));
+        var setBack = new EventLog(Store, Measures, new FakeTimeProvider(_clock.GetUtcNow().AddHours(-1)));
         await setBack.AppendAsync(_account, [New()], Ct);
 
         await using var db = await Store.CreateDbContextAsync(Ct);

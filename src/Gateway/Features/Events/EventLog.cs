@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Gateway.Features.Metrics;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Storage;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Features.Events;
 
 /// <summary>Append-only facts of each account, numbered without gaps. Everything live reads from here, each reader at its own pace.</summary>
-internal sealed class EventLog(IDbContextFactory<GatewayDb> store, TimeProvider clock)
+internal sealed class EventLog(IDbContextFactory<GatewayDb> store, Measures measures, TimeProvider clock)
 {
     private const int BatchSize = 200;
 
@@ -91,6 +92,7 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, TimeProvider 
         if (append.Events.Count == 0) { return; }
 
         tail.Wake();
+        measures.Written(append.Events, clock.GetUtcNow());
         Appended?.Invoke(append.Account);
     }
 

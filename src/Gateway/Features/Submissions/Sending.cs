@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gateway.Features.Metrics;
 using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Smtp;
@@ -10,7 +11,7 @@ namespace Gateway.Features.Submissions;
 
 /// <summary>Hands mails to the SMTP server and writes down what it said.</summary>
 internal sealed partial class Sending(
-    Outbox outbox, SmtpPool smtp, Filing filing, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Sending> logger)
+    Outbox outbox, SmtpPool smtp, Filing filing, Measures measures, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Sending> logger)
 {
     /// <summary>Somebody canceled or changed the submission before it was handed over: nothing left, and what they did stands.</summary>
     private static readonly SubmissionOutcome Changed = new(SubmissionResult.TemporaryFailure, null, null, []);
@@ -61,6 +62,7 @@ internal sealed partial class Sending(
             outcome = new(SubmissionResult.Accepted, "The server's answer was lost, but a copy is in Sent.", null, []);
         }
 
+        measures.Attempted(outcome.Result);
         End(submission, outcome.Result, outcome.Reply);
         Apply(submission, outcome);
         try { await (isLast ? outbox.SaveAsync(submission, tell: true, CancellationToken.None) : outbox.SaveSoonAsync(submission, CancellationToken.None)); }

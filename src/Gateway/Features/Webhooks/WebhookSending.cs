@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Gateway.Features.Events;
+using Gateway.Features.Metrics;
 using Gateway.Http;
 using Gateway.Mail.Faults;
 using Gateway.Storage;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Features.Webhooks;
 
 /// <summary>One POST of one event to one webhook.</summary>
-internal sealed class WebhookSending(IHttpClientFactory clients, WebhookSecrets secrets, IOptions<WebhookOptions> options, TimeProvider clock)
+internal sealed class WebhookSending(IHttpClientFactory clients, WebhookSecrets secrets, Measures measures, IOptions<WebhookOptions> options, TimeProvider clock)
 {
     public const string ClientName = "webhooks";
     private const int MaxAnswer = 500;
@@ -19,6 +20,13 @@ internal sealed class WebhookSending(IHttpClientFactory clients, WebhookSecrets 
     /// <summary>Tries once. What the receiver does is an outcome and never an exception.</summary>
     /// <returns>The attempt, and how long the receiver asks us to wait (429 and 503 with Retry-After).</returns>
     public async Task<(WebhookAttempt Attempt, TimeSpan? Wait)> SendAsync(WebhookRecord webhook, MailEvent happened, CancellationToken ct)
+    {
+        var outcome = await PostAsync(webhook, happened, ct);
+        measures.Delivered(happened, outcome.Attempt.Succeeded, clock.GetUtcNow());
+        return outcome;
+    }
+
+    private async Task<(WebhookAttempt Attempt, TimeSpan? Wait)> PostAsync(WebhookRecord webhook, MailEvent happened, CancellationToken ct)
     {
         var at = clock.GetUtcNow();
         var began = clock.GetTimestamp();

@@ -16,8 +16,9 @@ internal sealed class Stand : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<Stand> StartAsync(MailServers mail, CancellationToken ct) =>
-        new(mail, await GatewayProcess.StartAsync(new GatewaySettings { Servers = mail }, ct));
+    /// <param name="data">Where the store is to be, when not in memory with the rest.</param>
+    public static async Task<Stand> StartAsync(MailServers mail, CancellationToken ct, string? data = null) => new(mail, await GatewayProcess.StartAsync(
+        new GatewaySettings { Servers = mail, Variables = data is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["GATEWAY__Data"] = data } }, ct));
 
     public async Task<BenchAccount> AddAccountAsync(string email, CancellationToken ct)
     {

@@ -168,8 +168,9 @@ local_transport = lmtp:inet:127.0.0.1:$LMTP_PORT
 default_transport = lmtp:inet:127.0.0.1:$LMTP_PORT
 virtual_transport = lmtp:inet:127.0.0.1:$LMTP_PORT
 relay_transport = lmtp:inet:127.0.0.1:$LMTP_PORT
-transport_maps = inline:{discard.test=discard:}
+transport_maps = inline:{ { discard.test = discard: }, { bounce.test = error:5.1.1 no such user here } }
 local_recipient_maps =
+smtpd_reject_unlisted_recipient = no
 alias_maps =
 alias_database =
 smtpd_sasl_auth_enable = yes

@@ -20,6 +20,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<AliasRecord> Aliases => Set<AliasRecord>();
     public DbSet<SubmissionRecord> Submissions => Set<SubmissionRecord>();
     public DbSet<SubmissionMimeRecord> SubmissionMimes => Set<SubmissionMimeRecord>();
+    public DbSet<ReportRecord> Reports => Set<ReportRecord>();
     public DbSet<IdentityRecord> Identities => Set<IdentityRecord>();
     public DbSet<TemplateRecord> Templates => Set<TemplateRecord>();
     public DbSet<BlobRecord> Blobs => Set<BlobRecord>();
@@ -77,6 +78,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
             submission.HasIndex(s => s.FilingDueAt);
             submission.HasIndex(s => new { s.Account, s.IdempotencyKey }).IsUnique();
             submission.HasIndex(s => s.MergeId);
+            submission.HasIndex(s => new { s.Account, s.MessageIdHeader });
             submission.Property(s => s.Version).IsConcurrencyToken();
             submission.HasMany(s => s.Recipients).WithOne().HasForeignKey(r => r.SubmissionId);
             submission.HasMany(s => s.AttemptLog).WithOne().HasForeignKey(a => a.SubmissionId);
@@ -88,6 +90,11 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
         });
         modelBuilder.Entity<RecipientRecord>().HasKey(r => new { r.SubmissionId, r.Position });
         modelBuilder.Entity<AttemptRecord>().HasKey(a => new { a.SubmissionId, a.Number });
+        modelBuilder.Entity<ReportRecord>(report =>
+        {
+            report.HasKey(r => new { r.Account, r.MessageId });
+            report.HasIndex(r => r.DueAt);
+        });
         modelBuilder.Entity<IdentityRecord>().HasIndex(i => i.Account);
         modelBuilder.Entity<TemplateRecord>().HasIndex(t => t.Account);
         modelBuilder.Entity<BlobRecord>(blob =>

@@ -39,6 +39,9 @@ internal sealed class SubmissionRecord
     public string? DraftId { get; init; }
     public string? SentMessageId { get; set; }
 
+    /// <summary>What was reported of it, as JSON; null when nothing was.</summary>
+    public string? Reports { get; set; }
+
     /// <summary>What the mails of one merge have in common.</summary>
     public Guid? MergeId { get; init; }
 

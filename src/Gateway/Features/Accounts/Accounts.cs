@@ -64,6 +64,7 @@ internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, 
         await db.Set<RecipientRecord>().Where(r => submissions.Contains(r.SubmissionId)).ExecuteDeleteAsync(ct);
         await db.Set<AttemptRecord>().Where(a => submissions.Contains(a.SubmissionId)).ExecuteDeleteAsync(ct);
         await db.Submissions.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
+        await db.Reports.Where(r => r.Account == account).ExecuteDeleteAsync(ct);
         await BlobStore.DeleteAsync(db, db.Blobs.Where(b => b.Account == account), ct);
         await db.Identities.Where(i => i.Account == account).ExecuteDeleteAsync(ct);
         await db.Templates.Where(t => t.Account == account).ExecuteDeleteAsync(ct);

@@ -1,3 +1,5 @@
+using Gateway.Features.Reports;
+
 namespace Gateway.Features.Events;
 
 /// <summary>The types of the events in the log.</summary>
@@ -13,6 +15,9 @@ internal static class EventTypes
     public const string OperationProgress = "operation.progress";
     public const string SubmissionState = "submission.state";
 
+    public const string BounceReceived = "bounce.received";
+    public const string ReportReceived = "report.received";
+
     /// <summary>Asked for by hand, and in no log.</summary>
     public const string WebhookTest = "webhook.test";
 
@@ -20,5 +25,8 @@ internal static class EventTypes
     public static readonly IReadOnlySet<string> All = new HashSet<string>
     {
         MessageCreated, MessageUpdated, MessageDeleted, MailboxCreated, MailboxRenamed, MailboxDeleted, AccountState, OperationProgress, SubmissionState,
+        BounceReceived, ReportReceived,
     };
+
+    public static string OfReport(ReportKind kind) => kind is ReportKind.Bounce or ReportKind.Delay ? BounceReceived : ReportReceived;
 }

@@ -1,6 +1,7 @@
 using Gateway.Features.Accounts;
 using Gateway.Features.Mailboxes;
 using Gateway.Features.Messages;
+using Gateway.Features.Reports;
 using Gateway.Features.Submissions;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -11,7 +12,7 @@ namespace Gateway.Features.Events;
 internal sealed class MailEventSchema : ISchemaFilter
 {
     private static readonly Type[] Shapes =
-        [typeof(MessageRow), typeof(MessageFlagsState), typeof(MessageRemoval), typeof(Mailbox), typeof(MailboxRemoval), typeof(AccountStateChange), typeof(Submission)];
+        [typeof(MessageRow), typeof(MessageFlagsState), typeof(MessageRemoval), typeof(Mailbox), typeof(MailboxRemoval), typeof(AccountStateChange), typeof(Submission), typeof(MailReport)];
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {

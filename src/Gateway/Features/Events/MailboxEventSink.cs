@@ -1,5 +1,6 @@
 using Gateway.Features.Mailboxes;
 using Gateway.Features.Messages;
+using Gateway.Features.Reports;
 using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Watching;
@@ -11,7 +12,7 @@ namespace Gateway.Features.Events;
 
 /// <summary>Writes what the watchers see into the event log, with the keys and rows that clients know.</summary>
 internal sealed class MailboxEventSink(
-    EventLog log, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, IDbContextFactory<GatewayDb> store) : IMailboxEventSink
+    EventLog log, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, ReportCandidates reports, IDbContextFactory<GatewayDb> store) : IMailboxEventSink
 {
     public async ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct)
     {
@@ -25,15 +26,26 @@ internal sealed class MailboxEventSink(
             MessagesVanished gone => [.. gone.Uids.Where(await IsGoneAsync(happened.Account, mailbox, ct)).Select(uid => New(EventTypes.MessageDeleted, new MessageRemoval(keys(uid), mailbox), gone.DetectedAt))],
             _ => [], // a mailbox made anew: its messages come under a new mailbox id when they are listed
         };
-        if (happened is MessagesCreated { Messages: { Count: > 0 } arrived })
-        {
-            // Together, so that after a crash an arrival is told once: neither twice nor not at all.
-            var last = arrived.Max(m => m.UniqueId.Id);
-            await log.AppendAsync(happened.Account, events, (db, saving) => SetToldAsync(db, happened.Account, mailbox, last, saving), ct);
-        }
+        if (happened is MessagesCreated { Messages.Count: > 0 } arrived) { await TellAsync(arrived, mailbox, events, await reports.OfAsync(arrived, keys, ct), ct); }
         else { await log.AppendAsync(happened.Account, events, ct); }
 
         if (happened is MessagesVanished { Uids: var uids }) { await locator.DropAsync(happened.Account, mailbox, uids, ct); }
+    }
+
+    /// <summary>All of it together, so that after a crash an arrival is told once: neither twice nor not at all.</summary>
+    private async Task TellAsync(MessagesCreated created, MailboxId mailbox, IReadOnlyList<NewEvent> events, IReadOnlyList<ReportRecord> opened, CancellationToken ct)
+    {
+        var last = created.Messages.Max(m => m.UniqueId.Id);
+        await log.AppendAsync(created.Account, events, async (db, saving) =>
+        {
+            foreach (var report in opened)
+            {
+                if (await db.Reports.FindAsync([report.Account, report.MessageId], saving) is null) { db.Reports.Add(report); }
+            }
+
+            await SetToldAsync(db, created.Account, mailbox, last, saving);
+        }, ct);
+        if (opened.Count > 0) { reports.Wake(); }
     }
 
     public async ValueTask<uint?> ToldUpToAsync(AccountId account, string path, uint uidValidity, CancellationToken ct)

@@ -73,9 +73,12 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
     /// <summary>Changes a submission, unless somebody else does at the same moment: then the change is made anew on what it has become.</summary>
     /// <param name="change">False when the submission does not allow it.</param>
     /// <param name="rewritten">The mail it is to be from now on, if that changes.</param>
+    /// <param name="because">What else is told with it.</param>
+    /// <param name="with">What else is written with it.</param>
     /// <returns>The submission as it is now, null when there is none; and whether it was changed.</returns>
     public async Task<(SubmissionRecord? Submission, bool Changed)> ChangeAsync(
-        AccountId account, Guid id, Func<SubmissionRecord, bool> change, MimeMessage? rewritten, CancellationToken ct)
+        AccountId account, Guid id, Func<SubmissionRecord, bool> change, MimeMessage? rewritten, CancellationToken ct,
+        NewEvent? because = null, Func<GatewayDb, CancellationToken, Task>? with = null)
     {
         while (true)
         {
@@ -87,9 +90,11 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
             var write = Writing(submission);
             try
             {
-                await log.AppendAsync(account, [StateOf(submission)], async (db, token) =>
+                await log.AppendAsync(account, because is null ? [StateOf(submission)] : [because, StateOf(submission)], async (db, token) =>
                 {
                     if (box is not null) { await ReplaceMimeAsync(db, submission, box, token); }
+
+                    if (with is not null) { await with(db, token); }
 
                     await write(db, token);
                 }, ct);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Gateway.Features.Metrics;
+using Gateway.Features.Reports;
 using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Smtp;
@@ -11,7 +12,7 @@ namespace Gateway.Features.Submissions;
 
 /// <summary>Hands mails to the SMTP server and writes down what it said.</summary>
 internal sealed partial class Sending(
-    Outbox outbox, SmtpPool smtp, Filing filing, Measures measures, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Sending> logger)
+    Outbox outbox, SmtpPool smtp, Filing filing, SenderWatching watching, Measures measures, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Sending> logger)
 {
     /// <summary>Somebody canceled or changed the submission before it was handed over: nothing left, and what they did stands.</summary>
     private static readonly SubmissionOutcome Changed = new(SubmissionResult.TemporaryFailure, null, null, []);
@@ -63,6 +64,8 @@ internal sealed partial class Sending(
         }
 
         measures.Attempted(outcome.Result);
+        if (outcome.Result is SubmissionResult.Accepted or SubmissionResult.Unknown) { watching.Sent(submission.Account); }
+
         End(submission, outcome.Result, outcome.Reply);
         Apply(submission, outcome);
         try { await (isLast ? outbox.SaveAsync(submission, tell: true, CancellationToken.None) : outbox.SaveSoonAsync(submission, CancellationToken.None)); }

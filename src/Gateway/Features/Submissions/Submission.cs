@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Gateway.Features.Reports;
+using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Mail.Smtp;
 using Gateway.Storage;
@@ -24,13 +27,21 @@ public sealed record SubmissionAttempt(DateTimeOffset At, SubmissionResult? Resu
 /// <param name="Attempts">Every try to send it, oldest first.</param>
 /// <param name="SentMessageId">The copy in the Sent mailbox, once it is there.</param>
 /// <param name="MergeId">The merge it was made in, if any.</param>
+/// <param name="Reports">What came back of it: bounces, complaints, automatic replies, receipts. At most 200.</param>
 public sealed record Submission(
     string Id, SubmissionState State, string MessageIdHeader, DateTimeOffset CreatedAt, DateTimeOffset? SendAt,
-    IReadOnlyList<SubmissionRecipient> Recipients, IReadOnlyList<SubmissionAttempt> Attempts, MessageKey? SentMessageId, string? MergeId = null)
+    IReadOnlyList<SubmissionRecipient> Recipients, IReadOnlyList<SubmissionAttempt> Attempts, MessageKey? SentMessageId, string? MergeId = null,
+    IReadOnlyList<MailReport>? Reports = null)
 {
     internal static Submission From(SubmissionRecord record) => new(
         record.Id.ToString("N"), record.State, record.MessageIdHeader, record.CreatedAt, record.DueAt,
         [.. record.Recipients.OrderBy(r => r.Position).Select(r => new SubmissionRecipient(r.Address, r.State, r.Reply))],
         [.. record.AttemptLog.OrderBy(a => a.Number).Select(a => new SubmissionAttempt(a.At, a.Result, a.Reply))],
-        MessageKey.TryParse(record.SentMessageId, null, out var key) ? key : null, record.MergeId?.ToString("N"));
+        MessageKey.TryParse(record.SentMessageId, null, out var key) ? key : null, record.MergeId?.ToString("N"),
+        record.Reports is null ? null : ReportsOf(record));
+
+    internal static IReadOnlyList<MailReport> ReportsOf(SubmissionRecord record) =>
+        record.Reports is null ? [] : JsonSerializer.Deserialize<List<MailReport>>(record.Reports, WireJson.Options)!;
+
+    internal static string Json(IReadOnlyList<MailReport> reports) => JsonSerializer.Serialize(reports, WireJson.Options);
 }

@@ -7,7 +7,8 @@ internal static class SubmissionOutcomes
 {
     public static SubmissionState Of(SubmissionRecord submission)
     {
-        var states = submission.Recipients.ConvertAll(r => r.State);
+        // What came back had gone out.
+        var states = submission.Recipients.ConvertAll(r => r.State == RecipientState.Bounced ? RecipientState.Accepted : r.State);
         return states.Contains(RecipientState.Pending) ? SubmissionState.Queued
             : states.TrueForAll(s => s == RecipientState.Accepted) ? SubmissionState.Sent
             : states.Contains(RecipientState.Accepted) ? SubmissionState.PartiallySent

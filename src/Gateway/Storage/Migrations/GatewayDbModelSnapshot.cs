@@ -422,6 +422,28 @@ namespace Gateway.Storage.Migrations
                     b.ToTable("RecipientRecord");
                 });
 
+            modelBuilder.Entity("Gateway.Storage.ReportRecord", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account", "MessageId");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("Reports");
+                });
+
             modelBuilder.Entity("Gateway.Storage.RoleRecord", b =>
                 {
                     b.Property<string>("Account")
@@ -536,6 +558,9 @@ namespace Gateway.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Reports")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("SaveToSent")
                         .HasColumnType("INTEGER");
 
@@ -568,6 +593,8 @@ namespace Gateway.Storage.Migrations
 
                     b.HasIndex("Account", "IdempotencyKey")
                         .IsUnique();
+
+                    b.HasIndex("Account", "MessageIdHeader");
 
                     b.ToTable("Submissions");
                 });

@@ -25,21 +25,21 @@ internal sealed class TestAccount
 
     public static Task<TestAccount> AddAsync(RealServers servers) => AddAsync(servers.Http, servers.Mail);
 
-    public static async Task<TestAccount> AddAsync(HttpClient http, MailServers mail, int? smtpPort = null)
+    public static async Task<TestAccount> AddAsync(HttpClient http, MailServers mail, int? smtpPort = null, string smtpSecurity = "startTls")
     {
         var address = mail.NewUser();
-        using var answer = await http.PostAsJsonAsync("/v1/accounts", Request(mail, address, smtpPort: smtpPort), Ct);
+        using var answer = await http.PostAsJsonAsync("/v1/accounts", Request(mail, address, smtpPort: smtpPort, smtpSecurity: smtpSecurity), Ct);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var account = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
         return new(http, mail, address, account.GetProperty("id").GetString()!);
     }
 
-    public static object Request(MailServers mail, string address, string password = MailServers.Password, int? imapPort = null, int? smtpPort = null) => new
+    public static object Request(MailServers mail, string address, string password = MailServers.Password, int? imapPort = null, int? smtpPort = null, string smtpSecurity = "startTls") => new
     {
         email = address,
         credentials = new { type = "password", password },
         imap = new { host = "127.0.0.1", port = imapPort ?? mail.Ports.Imaps, security = "tls" },
-        smtp = new { host = "127.0.0.1", port = smtpPort ?? mail.Ports.Smtp, security = "startTls" },
+        smtp = new { host = "127.0.0.1", port = smtpPort ?? mail.Ports.Smtp, security = smtpSecurity },
     };
 
     public Task DeliverAsync(string raw) => _mail.DeliverAsync(Address, raw, Ct);

@@ -34,9 +34,13 @@ public sealed class ScriptedSmtpSession
     };
 
     /// <summary>Reads mail bytes up to the final dot, after 354.</summary>
+    /// <exception cref="EndOfStreamException">The client left before: what it sent is no mail (RFC 5321 section 4.1.1.4).</exception>
     public async Task ReadDataAsync()
     {
-        while (await Connection.ReadLineAsync() is { } line && line != ".") { _content.Append(line).Append("\r\n"); }
+        for (string? line; (line = await Connection.ReadLineAsync()) != "."; _content.Append(line).Append("\r\n"))
+        {
+            if (line is null) { throw new EndOfStreamException(); }
+        }
     }
 
     public async Task ReadChunkAsync(string arguments)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Gateway.Mail.Faults;
+using Gateway.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,6 +21,7 @@ internal sealed partial class ProblemExceptions(ILogger<ProblemExceptions> logge
             MailException fault => Problems.Of(fault),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.TooLarge("The body is over the limit of this route."),
             BadHttpRequestException unreadable => Problems.Malformed(FaultOf(unreadable)),
+            _ when StoreFaults.IsUnavailable(exception) => Unavailable(exception),
             _ => Unexpected(exception),
         };
         if (problem.StatusCode is StatusCodes.Status503ServiceUnavailable) { httpContext.Response.Headers.RetryAfter = $"{RetryAfterSeconds}"; }
@@ -32,6 +34,12 @@ internal sealed partial class ProblemExceptions(ILogger<ProblemExceptions> logge
     {
         Log.Unexpected(logger, error);
         return Problems.Unexpected;
+    }
+
+    private ProblemHttpResult Unavailable(Exception error)
+    {
+        Log.StoreUnavailable(logger, error);
+        return Problems.StoreUnavailable;
     }
 
     private static FieldFault FaultOf(BadHttpRequestException error)
@@ -61,6 +69,9 @@ internal sealed partial class ProblemExceptions(ILogger<ProblemExceptions> logge
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "The store failed a request")]
+        public static partial void StoreUnavailable(ILogger logger, Exception error);
+
         [LoggerMessage(LogLevel.Error, "Unexpected failure of a request")]
         public static partial void Unexpected(ILogger logger, Exception error);
     }

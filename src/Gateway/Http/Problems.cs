@@ -46,6 +46,7 @@ internal static class Problems
     private static readonly ProblemKind RateLimitedKind = new("rate-limited", 429, "Too many requests");
     private static readonly ProblemKind CursorExpiredKind = new("cursor-expired", 410, "The cursor is older than the event log");
     private static readonly ProblemKind DiscoveryFailedKind = new("discovery-failed", 422, "No mail servers found for this address");
+    private static readonly ProblemKind StoreUnavailableKind = new("store-unavailable", 503, "Nothing can be stored at the moment");
     private static readonly ProblemKind UnexpectedKind = new("unexpected", 500, "Something went wrong on our side");
     private static readonly ProblemKind HttpKind = new("http-error", 0, "The request was refused");
 
@@ -80,6 +81,7 @@ internal static class Problems
     public static ProblemHttpResult RangeNotSatisfiable => Of(RangeKind, "No byte of the requested range exists.");
     public static ProblemHttpResult RateLimited => Of(RateLimitedKind, "Slow down and try again after the time in Retry-After.");
     public static ProblemHttpResult CursorExpired => Of(CursorExpiredKind, "Events before the retained tail are gone: list again, then follow from now.");
+    public static ProblemHttpResult StoreUnavailable => Of(StoreUnavailableKind, "Nothing was done. The server's own store is full, locked or away; the operator finds the reason in the log under this traceId.");
     public static ProblemHttpResult Unexpected => Of(UnexpectedKind, "The failure is in the server's log under this traceId.");
 
     public static ProblemHttpResult MalformedCursor => Of(MalformedCursorKind, "Use nextCursor as it was given.", [new(null, "cursor", "is not a cursor")]);

@@ -1,7 +1,8 @@
 import { mount } from 'svelte'
 import App from './App.svelte'
 import './app.css'
+import { language } from './text'
 import { preferences } from './shell/preferences.svelte'
 
 preferences.apply()
-mount(App, { target: document.getElementById('app')! })
+void language.apply().then(() => mount(App, { target: document.getElementById('app')! }))

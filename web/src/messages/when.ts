@@ -1,24 +1,38 @@
+import { language } from '../text'
+
 const dayMs = 86_400_000
 
-const formats = {
-  time: new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }),
-  weekday: new Intl.DateTimeFormat(undefined, { weekday: 'short' }),
-  day: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
-  date: new Intl.DateTimeFormat(undefined, { day: '2-digit', month: '2-digit', year: 'numeric' }),
-  exact: new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' }),
-  full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
+const shapes = {
+  time: { hour: 'numeric', minute: '2-digit' },
+  weekday: { weekday: 'short' },
+  day: { day: 'numeric', month: 'short' },
+  date: { day: '2-digit', month: '2-digit', year: 'numeric' },
+  exact: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' },
+  full: { dateStyle: 'full', timeStyle: 'short' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>
+
+// Making a format takes longer than using it a hundred times.
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(date: Date, shape: keyof typeof shapes): string {
+  const key = `${language.locale} ${shape}`
+  let known = formats.get(key)
+  if (!known) {
+    formats.set(key, (known = new Intl.DateTimeFormat(language.locale, shapes[shape])))
+  }
+  return known.format(date)
 }
 
 export function timeOfDay(date: Date): string {
-  return formats.time.format(date)
+  return format(date, 'time')
 }
 
 export function fullDate(iso: string): string {
-  return formats.full.format(new Date(iso))
+  return format(new Date(iso), 'full')
 }
 
 export function exactDate(iso: string): string {
-  return formats.exact.format(new Date(iso))
+  return format(new Date(iso), 'exact')
 }
 
 /** A date as short as it can be said today: the time, the weekday, the day, the date. */
@@ -27,10 +41,10 @@ export function shortDate(iso: string, now = new Date()): string {
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()
   const age = midnight - date.getTime()
   if (age <= 0 && age > -dayMs) {
-    return formats.time.format(date)
+    return format(date, 'time')
   }
   if (age > 0 && age <= 6 * dayMs) {
-    return formats.weekday.format(date)
+    return format(date, 'weekday')
   }
-  return (date.getFullYear() === now.getFullYear() ? formats.day : formats.date).format(date)
+  return format(date, date.getFullYear() === now.getFullYear() ? 'day' : 'date')
 }

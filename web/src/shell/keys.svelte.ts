@@ -6,7 +6,7 @@ import { drafts } from '../compose/drafts.svelte'
 import { mailPath, router } from './router.svelte'
 import { preferences } from './preferences.svelte'
 import { toasts } from './toasts.svelte'
-import type { text } from '../text'
+import type { Text } from '../text'
 
 class KeysSheet {
   open = $state(false)
@@ -16,8 +16,8 @@ export const keysSheet = new KeysSheet()
 
 export interface Key {
   keys: string[]
-  name: keyof typeof text.keys.names
-  group: keyof typeof text.keys.groups
+  name: keyof Text['keys']['names']
+  group: keyof Text['keys']['groups']
   run: () => void
 }
 

@@ -1,4 +1,4 @@
-import { text } from '../text'
+import { language, text } from '../text'
 
 export function formatSize(bytes: number): string {
   let value = bytes
@@ -7,5 +7,6 @@ export function formatSize(bytes: number): string {
     value /= 1000
     unit++
   }
-  return `${unit > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${text.units.bytes[unit]}`
+  const digits = unit > 0 && value < 10 ? 1 : 0
+  return `${value.toLocaleString(language.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${text.units.bytes[unit]}`
 }

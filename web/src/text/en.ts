@@ -1,7 +1,10 @@
-import type { LinkDoubt } from './messages/links'
+import type { LinkDoubt } from '../messages/links'
+import { counting } from './counting'
 
-/** Every word the webmail says, in one place. */
-export const text = {
+const n = counting('en')
+
+/** Every word the webmail says. What is added here is translated in the other files of this folder. */
+export const en = {
   product: 'Gateway',
   close: 'Close',
   cancel: 'Cancel',
@@ -59,7 +62,7 @@ export const text = {
     tab: 'Folders',
     collapse: (name: string) => `Collapse ${name}`,
     expand: (name: string) => `Expand ${name}`,
-    unread: (count: number) => `${count} unread`,
+    unread: (count: number) => n(count, { other: '# unread' }),
     failed: 'The mailboxes could not be loaded.',
     roles: {
       inbox: 'Inbox',
@@ -76,13 +79,13 @@ export const text = {
     label: 'Messages',
     filter: 'Filter',
     filters: { all: 'All', unread: 'Unread', flagged: 'Flagged' },
-    count: (total: number) => (total === 1 ? '1 message' : `${total.toLocaleString()} messages`),
-    found: (total: number) => (total === 1 ? '1 found' : `${total.toLocaleString()} found`),
+    count: (total: number) => n(total, { one: '# message', other: '# messages' }),
+    found: (total: number) => n(total, { other: '# found' }),
     search: 'Search this mailbox',
     searchHint: 'Search, e.g. from:ann is:unread',
     clearSearch: 'Clear the search',
     emptySearch: 'Nothing found. Fewer words find more.',
-    newAbove: (count: number) => `${count} new`,
+    newAbove: (count: number) => n(count, { other: '# new' }),
     emptyInbox: (time: string) => `Nothing new. Last checked ${time}.`,
     empty: 'No messages here.',
     emptyUnread: 'Everything is read.',
@@ -129,10 +132,11 @@ export const text = {
     me: 'me',
     details: 'Show all recipients',
     remoteImages: (count: number) =>
-      count === 1
-        ? '1 remote image blocked. It stays blocked to protect your privacy.'
-        : `${count} remote images blocked. They stay blocked to protect your privacy.`,
-    attachments: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
+      n(count, {
+        one: '# remote image blocked. It stays blocked to protect your privacy.',
+        other: '# remote images blocked. They stay blocked to protect your privacy.',
+      }),
+    attachments: (count: number) => n(count, { one: '# attachment', other: '# attachments' }),
     download: (name: string) => `Download ${name}`,
     unnamedAttachment: 'unnamed',
     showQuote: 'Show quoted text',

@@ -1,0 +1,2 @@
+export { language, text } from './language.svelte'
+export type { Text } from './words'

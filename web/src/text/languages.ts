@@ -1,0 +1,24 @@
+import type { Translation } from './words'
+
+interface Language {
+  /** What it calls itself. */
+  name: string
+  dir: 'ltr' | 'rtl'
+  load?: () => Promise<Translation>
+}
+
+/** Every language the webmail speaks. Only the one in use is loaded; English is always there to fall back to. */
+export const languages = {
+  en: { name: 'English', dir: 'ltr' },
+  de: { name: 'Deutsch', dir: 'ltr', load: async () => (await import('./de')).de },
+} satisfies Record<string, Language> as Record<string, Language>
+
+/** The language for somebody who prefers these, best first. */
+export function bestLanguage(preferred: readonly string[]): string {
+  return preferred.map((tag) => tag.split('-')[0]!.toLowerCase()).find((tag) => tag in languages) ?? 'en'
+}
+
+/** The locale for dates and numbers: the browser's own flavour of the language where it has one (en-GB, de-AT). */
+export function localeFor(language: string, preferred: readonly string[]): string {
+  return preferred.find((tag) => tag.split('-')[0]!.toLowerCase() === language) ?? language
+}

@@ -16,7 +16,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
 
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
     {
-        ["accountId"] = "The account, or `me` for the only account within reach.",
+        ["accountId"] = "The account, or `me` for the one signed in with or the only one within reach.",
         ["all"] = "Sign out every session of the account, not this one alone.",
         ["answered"] = "Only answered (true) or only unanswered (false) messages.",
         ["before"] = "Only messages received before this day, by the mail server's clock.",
@@ -54,6 +54,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["role"] = "List the mailbox with this role instead; nothing when the account has none.",
         ["since"] = "Only messages received on this day or later, by the mail server's clock.",
         ["smaller"] = "Only messages of fewer bytes than this.",
+        ["sessionId"] = "The session.",
         ["sort"] = "Sort by this; by arrival when absent, and by `receivedAt` over all mailboxes.",
         ["subject"] = "Only messages with this text in their subject.",
         ["submissionId"] = "The submission.",

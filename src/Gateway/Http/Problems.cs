@@ -23,6 +23,7 @@ internal static class Problems
     private static readonly ProblemKind ImageUnavailableKind = new("image-unavailable", 502, "The image cannot be had");
     private static readonly ProblemKind UnsubscribeUnavailableKind = new("unsubscribe-unavailable", 422, "The mailing has no one-click address");
     private static readonly ProblemKind UnsubscribeFailedKind = new("unsubscribe-failed", 502, "The mailing did not take the request to leave it");
+    private static readonly ProblemKind SessionNotFoundKind = new("session-not-found", 404, "No such session");
     private static readonly ProblemKind TemplateNotFoundKind = new("template-not-found", 404, "No such template");
     private static readonly ProblemKind IdentityNotFoundKind = new("identity-not-found", 404, "No such identity");
     private static readonly ProblemKind BlobNotFoundKind = new("blob-not-found", 404, "No such upload");
@@ -63,6 +64,7 @@ internal static class Problems
     public static ProblemHttpResult ImageUnavailable => Of(ImageUnavailableKind, "Its server cannot be reached, may not be reached from here, or answers with no raster image of at most 5 MB.");
     public static ProblemHttpResult UnsubscribeUnavailable => Of(UnsubscribeUnavailableKind, "Use the page or the address in the message's unsubscribe field, if it has one.");
     public static ProblemHttpResult IdentityNotFound => Of(IdentityNotFoundKind, "The account has no identity with this id.");
+    public static ProblemHttpResult SessionNotFound => Of(SessionNotFoundKind, "The account has no session with this id; it may have ended.");
     public static ProblemHttpResult TemplateNotFound => Of(TemplateNotFoundKind, "The account has no template with this id.");
     public static ProblemHttpResult BlobNotFound => Of(BlobNotFoundKind, "The account has no upload with this id; it may have expired.");
     public static ProblemHttpResult UploadOffsetMismatch => Of(UploadOffsetMismatchKind, "Go on at the place that Upload-Offset in this answer names; a complete upload takes no more.");

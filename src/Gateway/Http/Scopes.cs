@@ -12,7 +12,11 @@ internal enum Scopes
     WebhooksManage = 16,
     Admin = 32,
 
-    /// <summary>What a signed-in webmail user may do with the one account of the session.</summary>
-    Webmail = MailRead | MailWrite | MailSend,
     All = 63,
+
+    /// <summary>Having the account forgotten, as its owner. No key has it.</summary>
+    OwnAccount = 64,
+
+    /// <summary>What a signed-in webmail user may do with the accounts of the session.</summary>
+    Webmail = MailRead | MailWrite | MailSend | OwnAccount,
 }

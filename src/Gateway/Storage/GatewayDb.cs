@@ -16,6 +16,8 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<AccountRecord> Accounts => Set<AccountRecord>();
     public DbSet<ApiKeyRecord> ApiKeys => Set<ApiKeyRecord>();
     public DbSet<SessionRecord> Sessions => Set<SessionRecord>();
+    public DbSet<SessionAccountRecord> SessionAccounts => Set<SessionAccountRecord>();
+    public DbSet<SettingsRecord> Settings => Set<SettingsRecord>();
     public DbSet<MailboxRecord> Mailboxes => Set<MailboxRecord>();
     public DbSet<AliasRecord> Aliases => Set<AliasRecord>();
     public DbSet<SubmissionRecord> Submissions => Set<SubmissionRecord>();
@@ -61,6 +63,18 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
         {
             session.HasIndex(s => s.Hash).IsUnique();
             session.HasIndex(s => s.Account);
+            session.Property(s => s.UserAgent).HasMaxLength(SessionRecord.MaxUserAgent);
+        });
+        modelBuilder.Entity<SessionAccountRecord>(added =>
+        {
+            added.HasKey(a => new { a.SessionId, a.Account });
+            added.HasIndex(a => a.Account);
+            added.HasOne<SessionRecord>().WithMany(s => s.Added).HasForeignKey(a => a.SessionId);
+        });
+        modelBuilder.Entity<SettingsRecord>(settings =>
+        {
+            settings.HasKey(s => s.Account);
+            settings.Property(s => s.Version).IsConcurrencyToken();
         });
         modelBuilder.Entity<MailboxRecord>(mailbox =>
         {

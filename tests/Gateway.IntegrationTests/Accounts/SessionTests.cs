@@ -88,6 +88,26 @@ public sealed class SessionTests(RealServers servers)
         Assert.False(answer.Headers.Contains("Set-Cookie"));
     }
 
+    [Fact]
+    public async Task A_second_mailbox_joins_the_session_once_its_own_password_is_proved()
+    {
+        var (address, second) = (servers.Mail.NewUser(), servers.Mail.NewUser());
+        await servers.Mail.DeliverAsync(second, "Subject: In the second\r\n\r\nText\r\n", Ct);
+        using var browser = new HttpClient { BaseAddress = servers.Gateway.Address };
+        var session = await SignInAsync(browser, address);
+        browser.DefaultRequestHeaders.Add("X-Antiforgery-Token", session.GetProperty("antiforgeryToken").GetString());
+
+        using var wrong = await browser.PostAsJsonAsync("/v1/session/accounts", Request(second, "wrong"), Ct);
+        using var right = await browser.PostAsJsonAsync("/v1/session/accounts", Request(second), Ct);
+        var added = (await right.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("id").GetString();
+        var inbox = await browser.GetFromJsonAsync<JsonElement>($"/v1/accounts/{added}/messages?role=inbox", Ct);
+        var me = await browser.GetFromJsonAsync<JsonElement>("/v1/accounts/me", Ct);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (wrong.StatusCode, right.StatusCode));
+        Assert.Equal("In the second", inbox.GetProperty("items")[0].GetProperty("subject").GetString());
+        Assert.Equal(address, me.GetProperty("email").GetString());
+    }
+
     private object Request(string email, string password = MailServers.Password) => new
     {
         email, password,

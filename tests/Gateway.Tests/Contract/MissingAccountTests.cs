@@ -55,6 +55,7 @@ public sealed class MissingAccountTests(GatewayFactory gateway) : IClassFixture<
         : path.EndsWith("/mailboxes", StringComparison.Ordinal) ? JsonContent.Create(new { name = "x" })
         : path.Contains("/identities", StringComparison.Ordinal) ? JsonContent.Create(new { address = "a@example.test" })
         : path.Contains("/templates", StringComparison.Ordinal) ? (path.EndsWith("/preview", StringComparison.Ordinal) ? JsonContent.Create(new { text = "x" }) : JsonContent.Create(new { name = "x", text = "x" }))
+        : path.EndsWith("/settings", StringComparison.Ordinal) ? JsonContent.Create(new { values = new { } })
         : path.EndsWith("/merge", StringComparison.Ordinal) ? JsonContent.Create(new { template = new { id = "x" }, recipients = new[] { new { to = new { address = "a@example.test" } } } })
         : path.Contains("/threads", StringComparison.Ordinal) ? JsonContent.Create(new { flags = new { add = new[] { "seen" } } })
         : JsonContent.Create(new { });

@@ -43,7 +43,7 @@ internal sealed class LiveGateway : IAsyncDisposable
 
     /// <summary>The cookie of a signed-in webmail user.</summary>
     public async Task<string> SignInAsync(AccountId account) =>
-        "gateway-session=" + await Host.Services.GetRequiredService<Sessions>().OpenAsync(account, Ct);
+        "gateway-session=" + await Host.Services.GetRequiredService<Sessions>().OpenAsync(account, userAgent: null, Ct);
 
     public Task SignOutAsync(AccountId account) => Host.Services.GetRequiredService<Sessions>().CloseAsync(account, session: null, Ct);
 

@@ -32,6 +32,15 @@ public sealed class BodyLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settings_over_64_kilobytes_are_refused()
+    {
+        var account = await _gateway.AddAccountAsync("ann@example.test", "secret", Ct);
+        using var content = new StringContent("{\"values\":{\"x\":\"" + new string('x', 64 * 1024) + "\"}}", Encoding.UTF8, "application/json");
+
+        await (await _gateway.CreateAdmin().PutAsync(new Uri($"/v1/accounts/{account}/settings", UriKind.Relative), content, Ct)).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
+    [Fact]
     public async Task Server_does_not_tell_what_it_runs_on()
     {
         var answer = await _gateway.CreateStranger().GetAsync(new Uri("/health/live", UriKind.Relative), Ct);

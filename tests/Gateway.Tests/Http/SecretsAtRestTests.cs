@@ -23,7 +23,7 @@ public sealed class SecretsAtRestTests : IAsyncLifetime
     {
         var account = await _gateway.AddAccountAsync("ann@example.test", Password, Ct);
         var key = await _gateway.CreateKeyAsync(Scopes.All, null, Ct);
-        var session = await _gateway.Services.GetRequiredService<Sessions>().OpenAsync(AccountId.Parse(account, null), Ct);
+        var session = await _gateway.Services.GetRequiredService<Sessions>().OpenAsync(AccountId.Parse(account, null), userAgent: null, Ct);
 
         var stored = Directory.EnumerateFiles(_gateway.Data, "gateway.db*").Select(ReadShared).ToList();
 

@@ -18,7 +18,7 @@ public sealed class SessionGuardTests(GatewayFactory gateway) : IClassFixture<Ga
     public async ValueTask InitializeAsync()
     {
         _account = await gateway.AddAccountAsync("ann@example.test", "secret", Ct);
-        var secret = await gateway.Services.GetRequiredService<Sessions>().OpenAsync(AccountId.Parse(_account, null), Ct);
+        var secret = await gateway.Services.GetRequiredService<Sessions>().OpenAsync(AccountId.Parse(_account, null), userAgent: null, Ct);
         _page = gateway.CreateStranger();
         _page.DefaultRequestHeaders.Add("Cookie", "gateway-session=" + secret);
         _token = (string)(await _page.GetFromJsonAsync<JsonObject>("/v1/session", Ct))!["antiforgeryToken"]!;
@@ -36,11 +36,22 @@ public sealed class SessionGuardTests(GatewayFactory gateway) : IClassFixture<Ga
     }
 
     [Fact]
-    public async Task Session_may_not_manage_accounts()
+    public async Task Session_may_not_add_accounts()
+    {
+        using var request = Unsafe(HttpMethod.Post, "/v1/accounts", _token);
+
+        await (await _page.SendAsync(request, Ct)).ProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
+    }
+
+    [Fact]
+    public async Task Session_may_have_its_own_account_forgotten_and_ends_with_it()
     {
         using var request = Unsafe(HttpMethod.Delete, "/v1/accounts/me", _token);
 
-        await (await _page.SendAsync(request, Ct)).ProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
+        using var answer = await _page.SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        await (await _page.GetAsync(new Uri("/v1/session", UriKind.Relative), Ct)).ProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
     }
 
     [Theory]

@@ -67,6 +67,7 @@ internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, 
         await db.Reports.Where(r => r.Account == account).ExecuteDeleteAsync(ct);
         await BlobStore.DeleteAsync(db, db.Blobs.Where(b => b.Account == account), ct);
         await db.Identities.Where(i => i.Account == account).ExecuteDeleteAsync(ct);
+        await db.Settings.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
         await db.Templates.Where(t => t.Account == account).ExecuteDeleteAsync(ct);
         await db.Operations.Where(o => o.Account == account).ExecuteDeleteAsync(ct);
         await db.SyncStates.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
@@ -76,6 +77,7 @@ internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, 
         await db.WebhookDeliveries.Where(d => d.Account == account).ExecuteDeleteAsync(ct);
         await db.Aliases.Where(a => a.Account == account).ExecuteDeleteAsync(ct);
         await db.Mailboxes.Where(m => m.Account == account).ExecuteDeleteAsync(ct);
+        await db.SessionAccounts.Where(a => a.Account == account).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
         var found = await db.Accounts.Where(a => a.Id == account).ExecuteDeleteAsync(ct);
         await change.CommitAsync(ct);

@@ -11,7 +11,7 @@ namespace Gateway.Features.Accounts;
 internal static class DeleteAccount
 {
     public static void Map(IEndpointRouteBuilder accounts) => accounts.MapDelete("{accountId}", HandleAsync)
-        .WithName("DeleteAccount").WithSummary("Forget an account and everything held for it; the mail on its server stays").RequireScope(Scopes.AccountsManage);
+        .WithName("DeleteAccount").WithSummary("Forget an account and everything held for it; the mail on its server stays").RequireScope(Scopes.AccountsManage | Scopes.OwnAccount);
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         AccountId accountId, Accounts accounts, Session.Sessions sessions, MailboxNumbers numbers, MessageLocator locator, ContactBook contacts, ChosenRoles roles, EventLog log, CancellationToken ct)

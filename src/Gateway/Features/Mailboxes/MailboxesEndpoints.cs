@@ -20,6 +20,7 @@ internal static class MailboxesEndpoints
         UpdateMailbox.Map(mailboxes);
         DeleteMailbox.Map(mailboxes);
         EmptyMailbox.Map(mailboxes);
+        GetMailboxExport.Map(mailboxes);
         GetQuota.Map(routes.MapGroup("/v1/accounts/{accountId}").WithTags("Mailboxes").TellMissingAccount().WithETags().WithProblems(400, 401, 403, 404, 409, 429, 502, 503, 504));
     }
 }

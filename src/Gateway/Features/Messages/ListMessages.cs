@@ -17,7 +17,7 @@ internal static class ListMessages
     /// <param name="filter">Which messages.</param>
     internal static async Task<Results<Ok<Page<MessageRow>>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, [AsParameters] ListRequest request, [AsParameters] MessageFilter filter,
-        MailboxNumbers numbers, MessageLocator locator, MailboxTree tree, ArrivalListing arrivals, WideListing wide, ThreadListing threads, MessageRows rows,
+        MailboxNumbers numbers, MessageLocator locator, MailboxTree tree, ArrivalListing arrivals, WideListing wide, CollapsedListing collapsed,
         HttpContext context, CancellationToken ct)
     {
         if (PageLimit.Check(request.Limit) is { } problem) { return problem; }
@@ -51,10 +51,7 @@ internal static class ListMessages
 
             if (request.CollapseThreads)
             {
-                var piece = await threads.ReadAsync(accountId, one, at, filter, after, request.Limit, ct);
-                var newest = (await rows.NowAsync(accountId, one, at, [.. piece.Threads.Select(m => m.Uid)], ct)).ToDictionary(m => m.Uid, m => m.Row);
-                return TypedResults.Ok(new Page<MessageRow>(
-                    [.. piece.Threads.Where(m => newest.ContainsKey(m.Uid)).Select(m => newest[m.Uid] with { ThreadId = m.Thread.ToString() })], piece.Next?.ToString(), piece.Total));
+                return TypedResults.Ok(await collapsed.ReadAsync(accountId, one, at, filter, after, request.Limit, ct));
             }
 
             var offset = request.Offset;

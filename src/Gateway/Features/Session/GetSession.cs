@@ -9,7 +9,7 @@ namespace Gateway.Features.Session;
 internal static class GetSession
 {
     public static void Map(IEndpointRouteBuilder session) => session.MapGet("", HandleAsync)
-        .WithName("GetSession").WithSummary("Get the signed-in account and a fresh anti-forgery token").RequireScope(Scopes.MailRead);
+        .WithName("GetSession").WithSummary("Get the accounts that are signed in and a fresh anti-forgery token").RequireScope(Scopes.MailRead);
 
     internal static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> HandleAsync(HttpContext context, GatewayDb db, CancellationToken ct)
     {
@@ -18,7 +18,9 @@ internal static class GetSession
             return Problems.Unauthenticated;
         }
 
-        var record = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == me, ct);
-        return record is null ? Problems.Unauthenticated : TypedResults.Ok(new SessionAnswer(Account.From(record), AntiforgeryToken.For(secret)));
+        var reached = context.Caller().Accounts!.ToList();
+        var records = await db.Accounts.AsNoTracking().Where(a => reached.Contains(a.Id)).ToListAsync(ct);
+        List<Account> accounts = [.. records.OrderBy(a => a.Id == me ? 0 : 1).ThenBy(a => a.Email, StringComparer.OrdinalIgnoreCase).Select(Account.From)];
+        return accounts is [var first, ..] && first.Id == me ? TypedResults.Ok(new SessionAnswer(first, AntiforgeryToken.For(secret), accounts)) : Problems.Unauthenticated;
     }
 }

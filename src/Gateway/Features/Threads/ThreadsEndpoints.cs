@@ -10,7 +10,7 @@ internal static class ThreadsEndpoints
     public static IServiceCollection AddThreads(this IServiceCollection services)
     {
         services.AddOptions<ThreadOptions>().BindConfiguration(ThreadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<ThreadIndex>().AddSingleton<ThreadListing>().AddSingleton<ThreadReading>().AddSingleton<ThreadWriting>();
+        return services.AddSingleton<ThreadIndex>().AddSingleton<ThreadListing>().AddSingleton<CollapsedListing>().AddSingleton<ThreadReading>().AddSingleton<ThreadWriting>();
     }
 
     public static void MapThreads(this IEndpointRouteBuilder routes)

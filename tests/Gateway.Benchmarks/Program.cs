@@ -11,6 +11,7 @@ Dictionary<string, Func<Stand, CancellationToken, Task<IReadOnlyList<Figure>>>> 
     ["beside"] = Beside.RunAsync,
     ["huge"] = Huge.RunAsync,
     ["idle"] = Idle.RunAsync,
+    ["comeback"] = Comeback.RunAsync,
     ["accept"] = Accepting.RunAsync,
     ["smtp"] = Sending.RunAsync,
     ["live"] = Live.RunAsync,

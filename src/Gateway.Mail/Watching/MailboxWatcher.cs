@@ -8,7 +8,7 @@ namespace Gateway.Mail.Watching;
 
 /// <summary>Watches one mailbox: IDLE (RFC 2177) where the server has it, NOOP where not; what was missed while the link was down is told after it is back.</summary>
 internal sealed partial class MailboxWatcher(
-    AccountId account, string path, ImapPool pool, IMailboxEventSink sink, WatchOptions options, TimeProvider clock, ILogger logger)
+    AccountId account, string path, ImapPool pool, ConnectPace pace, IMailboxEventSink sink, WatchOptions options, TimeProvider clock, ILogger logger)
 {
     /// <summary>Of what came while nobody watched, the newest so many are told: the others are found by whoever lists.</summary>
     private const int MostMissed = 1000;
@@ -93,6 +93,7 @@ internal sealed partial class MailboxWatcher(
     private async Task WatchAsync(CancellationToken ct)
     {
         var asked = Volatile.Read(ref _asked); // before the mailbox is read, so that what is asked meanwhile is asked of the server
+        await pace.TurnAsync(ct);
         await using (var lease = await pool.LeaseAsync(account, path, FolderAccess.ReadOnly, Lane.Background, ct))
         {
             using var changes = await ResyncAsync(lease, ct);

@@ -17,13 +17,21 @@ public sealed class Watchers : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<Watchers> _logger;
     private readonly RecentTouches _touches;
+    private readonly ConnectPace _pace;
     private readonly Lock _lock = new();
     private readonly Dictionary<WatchKey, Watch> _watches = [];
 
     public Watchers(ImapPool pool, IMailboxEventSink sink, IOptions<WatchOptions> options, TimeProvider clock, ILogger<Watchers> logger)
     {
-        (_pool, _sink, _options, _clock, _logger, _touches) = (pool, sink, options.Value, clock, logger, new(clock));
+        (_pool, _sink, _options, _clock, _logger) = (pool, sink, options.Value, clock, logger);
+        (_touches, _pace) = (new(clock), new(_options.ConnectsPerSecond, clock));
         pool.Written += OnWritten;
+    }
+
+    /// <summary>How many mailboxes are watched at this moment.</summary>
+    public int Live
+    {
+        get { lock (_lock) { return _watches.Values.Count(w => w.Watcher.IsLive); } }
     }
 
     /// <summary>Keeps the account watched until the answer is disposed, and a little longer.</summary>
@@ -130,7 +138,7 @@ public sealed class Watchers : IAsyncDisposable
         lock (_lock) { return _watches.GetValueOrDefault(key)?.Watcher; }
     }
 
-    private Watch Begin(WatchKey key) => new(new(key.Account, key.Path, _pool, _sink, _options, _clock, _logger));
+    private Watch Begin(WatchKey key) => new(new(key.Account, key.Path, _pool, _pace, _sink, _options, _clock, _logger));
 
     private void Release(WatchKey key, Watch watch)
     {

@@ -12,7 +12,7 @@ internal static class Idle
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(Stand stand, CancellationToken ct)
     {
-        await Parallel.ForAsync(0, Accounts, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct }, async (_, ct) => await AddAsync(stand, ct));
+        await Parallel.ForAsync(0, Accounts, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct }, async (_, ct) => await AddAsync(stand, stand.Mail.Ports.Imaps, ct));
         var process = stand.Gateway.Id;
         var before = Memory.ResidentMiB(process);
 
@@ -31,13 +31,14 @@ internal static class Idle
         ];
     }
 
-    private static async Task AddAsync(Stand stand, CancellationToken ct)
+    /// <summary>An account with an empty mailbox behind this port.</summary>
+    public static async Task AddAsync(Stand stand, int port, CancellationToken ct)
     {
         using var added = await stand.Http.PostAsJsonAsync("/v1/accounts", new
         {
             email = stand.Mail.NewUser("idle"),
             credentials = new { type = "password", password = MailServers.Password },
-            imap = new { host = "127.0.0.1", port = stand.Mail.Ports.Imaps, security = "tls" },
+            imap = new { host = "127.0.0.1", port, security = "tls" },
         }, ct);
         if (!added.IsSuccessStatusCode) { throw new InvalidOperationException(await added.Content.ReadAsStringAsync(ct)); }
     }

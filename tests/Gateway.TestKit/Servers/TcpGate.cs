@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,6 +12,8 @@ public sealed class TcpGate : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly int _behind;
     private readonly Task _accepting;
+    private readonly ConcurrentQueue<long> _accepted = new();
+    private CancellationTokenSource _dropped = new();
     private TaskCompletionSource _open = New();
     private TaskCompletionSource _held = New();
 
@@ -22,6 +26,12 @@ public sealed class TcpGate : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>When each connection came, since some moment, oldest first.</summary>
+    public IReadOnlyList<TimeSpan> Accepted => [.. _accepted.Select(at => Stopwatch.GetElapsedTime(0, at))];
+
+    /// <summary>Ends every connection at once; others may come.</summary>
+    public Task DropAsync() => Interlocked.Exchange(ref _dropped, new()).CancelAsync();
 
     /// <summary>Holds every connection that comes from now on.</summary>
     public void Close() => (_open, _held) = (New(), New());
@@ -37,13 +47,19 @@ public sealed class TcpGate : IAsyncDisposable
         _listener.Dispose();
         await _accepting;
         _stop.Dispose();
+        _dropped.Dispose();
     }
 
     private async Task AcceptAsync()
     {
         try
         {
-            while (true) { _ = PassAsync(await _listener.AcceptTcpClientAsync(_stop.Token)); }
+            while (true)
+            {
+                var near = await _listener.AcceptTcpClientAsync(_stop.Token);
+                _accepted.Enqueue(Stopwatch.GetTimestamp());
+                _ = PassAsync(near);
+            }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -55,15 +71,16 @@ public sealed class TcpGate : IAsyncDisposable
     {
         using (near)
         using (var far = new TcpClient { NoDelay = true })
+        using (var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _dropped.Token))
         {
             try
             {
                 near.NoDelay = true;
                 _held.TrySetResult();
-                await _open.Task.WaitAsync(_stop.Token);
-                await far.ConnectAsync(IPAddress.Loopback, _behind, _stop.Token);
-                var there = near.GetStream().CopyToAsync(far.GetStream(), _stop.Token);
-                var back = far.GetStream().CopyToAsync(near.GetStream(), _stop.Token);
+                await _open.Task.WaitAsync(end.Token);
+                await far.ConnectAsync(IPAddress.Loopback, _behind, end.Token);
+                var there = near.GetStream().CopyToAsync(far.GetStream(), end.Token);
+                var back = far.GetStream().CopyToAsync(near.GetStream(), end.Token);
                 await Task.WhenAny(there, back);
             }
             catch (Exception error) when (error is OperationCanceledException or SocketException or IOException)

@@ -29,12 +29,17 @@ internal sealed class Measures
         meter.CreateObservableGauge("gateway.outbox.submissions", () => Outbox.ByState.Select(s => new Measurement<long>(s.Value, new KeyValuePair<string, object?>("state", s.Key))), null, "Submissions that have not ended.");
         meter.CreateObservableGauge("gateway.outbox.age", () => Outbox.Age.TotalSeconds, "s", "How long the mail that waits the longest for its next attempt has been due.");
 
+        meter.CreateObservableGauge("gateway.watched.mailboxes", () => Watched, null, "Mailboxes whose every change is told at this moment.");
+
         Histogram<double> Lag(string name, string description) => meter.CreateHistogram(
             name, "s", description, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200] });
     }
 
     /// <summary>The outbox as it was last looked at.</summary>
     public OutboxMeasure Outbox { get; set; } = new(new Dictionary<string, long>(), TimeSpan.Zero);
+
+    /// <summary>Mailboxes watched when it was last asked.</summary>
+    public int Watched { get; set; }
 
     public void Written(IReadOnlyList<NewEvent> events, DateTimeOffset now)
     {

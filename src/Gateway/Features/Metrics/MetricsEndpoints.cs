@@ -1,4 +1,5 @@
 using Gateway.Http;
+using Gateway.Mail.Watching;
 using Gateway.Storage;
 using OpenTelemetry.Metrics;
 
@@ -22,7 +23,9 @@ internal static class MetricsEndpoints
         scrape.Use(async (context, next) =>
         {
             var services = context.RequestServices;
-            services.GetRequiredService<Measures>().Outbox = await OutboxMeasure.ReadAsync(
+            var measures = services.GetRequiredService<Measures>();
+            measures.Watched = services.GetRequiredService<Watchers>().Live;
+            measures.Outbox = await OutboxMeasure.ReadAsync(
                 services.GetRequiredService<GatewayDb>(), services.GetRequiredService<TimeProvider>().GetUtcNow(), context.RequestAborted);
             await next(context);
         });

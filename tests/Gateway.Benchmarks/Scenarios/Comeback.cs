@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+using Gateway.TestKit.Servers;
+
+namespace Gateway.Benchmarks.Scenarios;
+
+/// <summary>How quickly, and how gently, everything is watched again after all links broke at once.</summary>
+internal static class Comeback
+{
+    private const int Accounts = 1_000;
+    private const string Gauge = "gateway_watched_mailboxes";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    public static async Task<IReadOnlyList<Figure>> RunAsync(Stand stand, CancellationToken ct)
+    {
+        await using var gate = new TcpGate(stand.Mail.Ports.Imaps);
+        await Parallel.ForAsync(0, Accounts, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct }, async (_, ct) => await Idle.AddAsync(stand, gate.Port, ct));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events"); // whoever follows every account has them all watched
+        using var stream = await stand.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        stream.EnsureSuccessStatusCode();
+        using var patience = new CancellationTokenSource(Patience);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        while (await WatchedAsync(stand, both.Token) < Accounts) { await Task.Delay(500, both.Token); }
+
+        var before = gate.Accepted.Count;
+        var began = Stopwatch.GetTimestamp();
+        await gate.DropAsync();
+        while (gate.Accepted.Count - before < Accounts || await WatchedAsync(stand, both.Token) < Accounts) { await Task.Delay(50, both.Token); }
+
+        var took = Stopwatch.GetElapsedTime(began);
+        var most = MostInASecond([.. gate.Accepted.Skip(before)]);
+        return
+        [
+            new($"{Accounts} watched accounts whose links drop at once: all watched again after", FormattableString.Invariant($"{took.TotalSeconds:0.0} s"), "", "", "≤ 10 s", took <= TimeSpan.FromSeconds(10)),
+            new("Connects meanwhile, in the second with the most of them", most.ToString(CultureInfo.InvariantCulture), "", "", "≤ 100", most <= 100),
+        ];
+    }
+
+    private static async Task<int> WatchedAsync(Stand stand, CancellationToken ct)
+    {
+        var metrics = await stand.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), ct);
+        var line = metrics.Split('\n').FirstOrDefault(l => l.StartsWith(Gauge, StringComparison.Ordinal)) ?? throw new InvalidOperationException($"There is no {Gauge}.");
+        return (int)double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+    }
+
+    private static int MostInASecond(IReadOnlyList<TimeSpan> connects)
+    {
+        var (most, first) = (0, 0);
+        for (var last = 0; last < connects.Count; last++)
+        {
+            while (connects[last] - connects[first] >= Second) { first++; }
+
+            most = Math.Max(most, last - first + 1);
+        }
+
+        return most;
+    }
+}

@@ -1,13 +1,14 @@
 namespace Gateway.Mail.Watching;
 
-/// <summary>Takes what the watchers see, in the order it happened in each mailbox.</summary>
+/// <summary>Takes what the watchers see, in the order it happened in each mailbox, and keeps what it has told of each.</summary>
 public interface IMailboxEventSink
 {
+    /// <summary>Tells what happened, but for what was told already. Together with it, what is told of the mailbox moves on: after a crash both are there or neither is.</summary>
     ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct);
 
-    /// <summary>Up to which UID the arrivals of this mailbox were told, by this process or an earlier one; null when it was never watched.</summary>
-    ValueTask<uint?> ToldUpToAsync(AccountId account, string path, uint uidValidity, CancellationToken ct);
+    /// <summary>What was told of this mailbox, by this process or an earlier one; null when it was never watched.</summary>
+    ValueTask<MailboxSnapshot?> ToldAsync(AccountId account, string path, uint uidValidity, CancellationToken ct);
 
-    /// <summary>What the mailbox holds now was there before anybody watched it: arrivals are told from here on.</summary>
-    ValueTask BeginAsync(AccountId account, string path, uint uidValidity, uint lastUid, CancellationToken ct);
+    /// <summary>What the mailbox holds now was there before anybody watched it: what happens to it is told from here on.</summary>
+    ValueTask BeginAsync(AccountId account, string path, uint uidValidity, MailboxSnapshot now, CancellationToken ct);
 }

@@ -124,27 +124,15 @@ public sealed class MailboxView
         lock (_lock) { return index >= 0 && index < _uids.Count && Set(index, flags, keywords) ? StateAt(index) : null; }
     }
 
-    /// <summary>What differs in a later view of the same mailbox: gone, and with other flags.</summary>
-    internal (IReadOnlyList<uint> Vanished, IReadOnlyList<MessageState> Changed) Differences(MailboxView later)
+    /// <summary>Every message, in order.</summary>
+    internal IReadOnlyList<MessageState> States()
     {
-        var vanished = new List<uint>();
-        var changed = new List<MessageState>();
-        var there = 0;
-        lock (_lock)
-        {
-            for (var here = 0; here < _uids.Count; here++)
-            {
-                while (there < later._uids.Count && later._uids[there] < _uids[here]) { there++; }
+        lock (_lock) { return [.. Enumerable.Range(0, _uids.Count).Select(StateAt)]; }
+    }
 
-                if (there == later._uids.Count || later._uids[there] != _uids[here]) { vanished.Add(_uids[here]); }
-                else if (_flags[here] != later._flags[there] || !later.KeywordsOf(_uids[here]).SequenceEqual(KeywordsOf(_uids[here])))
-                {
-                    changed.Add(later.StateAt(there));
-                }
-            }
-        }
-
-        return (vanished, changed);
+    internal MailboxSnapshot Snapshot()
+    {
+        lock (_lock) { return new(0, 0, _uids.Count, [.. _uids], [.. Enumerable.Range(0, _uids.Count).Select(place => StateAt(place).Mark)]); }
     }
 
     private int PlaceOf(uint uid)

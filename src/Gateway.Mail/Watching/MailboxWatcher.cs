@@ -10,13 +10,9 @@ namespace Gateway.Mail.Watching;
 internal sealed partial class MailboxWatcher(
     AccountId account, string path, ImapPool pool, ConnectPace pace, IMailboxEventSink sink, WatchOptions options, TimeProvider clock, ILogger logger)
 {
-    /// <summary>Of what came while nobody watched, the newest so many are told: the others are found by whoever lists.</summary>
-    private const int MostMissed = 1000;
-
-    private readonly PatientSink _sink = new(sink, clock, logger);
+    private readonly MailboxTelling _telling = new(account, path, sink, clock, logger);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MailboxView? _view;
-    private bool _careful;
     private volatile IMailFolder? _live;
     private readonly Lock _waking = new();
     private Action? _wake;
@@ -133,7 +129,7 @@ internal sealed partial class MailboxWatcher(
         var changes = new FolderChanges(lease.Folder, now, clock);
         try
         {
-            await TellDifferencesAsync(lease, _view, now, ct);
+            await TellDifferencesAsync(lease, now, ct);
             _view = now;
             return changes;
         }
@@ -144,43 +140,14 @@ internal sealed partial class MailboxWatcher(
         }
     }
 
-    private async Task TellDifferencesAsync(MailboxLease lease, MailboxView? before, MailboxView now, CancellationToken ct)
+    private async Task TellDifferencesAsync(MailboxLease lease, MailboxView now, CancellationToken ct)
     {
-        if (before is null)
+        var (states, snapshot) = (now.States(), now.Snapshot());
+        if (await sink.ToldAsync(account, path, now.UidValidity, ct) is { } told)
         {
-            await TellMissedAsync(lease, now, ct);
-            return;
+            await _telling.TellDifferencesAsync(lease, MailboxDifferences.Of(told, states), snapshot, counts: false, ct);
         }
-
-        if (before.UidValidity != now.UidValidity)
-        {
-            await _sink.PublishAsync(new MailboxReset(account, path, now.UidValidity, clock.GetUtcNow()), ct);
-            return;
-        }
-
-        // Before the fetch, since what the server tells during it is noted and told by itself; and published after it,
-        // since a link that breaks there must leave nothing half told: the next resync tells it all again.
-        var (vanished, changed) = before.Differences(now);
-        var arrived = now.LastUid > before.LastUid ? await FetchAsync(lease, new(before.LastUid + 1), new(now.LastUid)) : [];
-        await PublishAsync(vanished, changed, arrived, clock.GetUtcNow(), ct);
-    }
-
-    /// <summary>What came while nobody watched, or we were down. Of the inbox only: into other mailboxes mail comes by us, and is told when it does.</summary>
-    private async Task TellMissedAsync(MailboxLease lease, MailboxView now, CancellationToken ct)
-    {
-        if (!path.Equals("INBOX", StringComparison.OrdinalIgnoreCase)) { return; }
-
-        if (await sink.ToldUpToAsync(account, path, now.UidValidity, ct) is not { } told)
-        {
-            await sink.BeginAsync(account, path, now.UidValidity, now.LastUid, ct);
-            return;
-        }
-
-        if (now.LastUid <= told) { return; }
-
-        var missed = now.Newest(MessageFlags.None, MessageFlags.None, below: null, skip: 0, MostMissed).Messages.Where(m => m.Uid > told).ToList();
-        var arrived = await FetchAsync(lease, new(missed[^1].Uid), new(now.LastUid));
-        if (arrived.Count > 0) { await _sink.PublishAsync(new MessagesCreated(account, path, now.UidValidity, clock.GetUtcNow(), arrived), ct); }
+        else { await _telling.BeginAsync(now.UidValidity, snapshot, isAnew: _view is not null, ct); }
     }
 
     private async Task FollowAsync(MailboxLease lease, FolderChanges changes, CancellationToken end, CancellationToken ct)
@@ -211,16 +178,16 @@ internal sealed partial class MailboxWatcher(
     {
         var (detectedAt, last) = (changes.DetectedAt, _view!.LastUid);
         changes.ArrivalsSeen();
-        var arrived = await FetchAsync(lease, new(last + 1), UniqueId.MaxValue);
+        var arrived = await _telling.FetchAsync(lease, new UniqueIdRange(new(last + 1), UniqueId.MaxValue), uid => uid > last);
         foreach (var message in arrived) { _view.Add(message); }
 
-        await PublishAsync([], [], arrived, detectedAt, ct);
+        await _telling.TellAsync(_view.UidValidity, [], [], arrived, detectedAt, ct);
     }
 
     private Task TellNotedAsync(FolderChanges changes, CancellationToken ct)
     {
         var detectedAt = changes.DetectedAt;
-        return PublishAsync(changes.TakeVanished(), changes.TakeChanged(), [], detectedAt, ct);
+        return _telling.TellAsync(_view!.UidValidity, changes.TakeVanished(), changes.TakeChanged(), [], detectedAt, ct);
     }
 
     /// <summary>Waits until the server tells of a change, or it is time to show that we are still there.</summary>
@@ -263,28 +230,6 @@ internal sealed partial class MailboxWatcher(
             lease.Session.Received.WhenBye(null);
             changes.WhenNoted(null);
         }
-    }
-
-    /// <summary>One message whose description cannot be read costs the link: the next time is for what no message can spoil, so that it hides no other.</summary>
-    private async Task<IReadOnlyList<IMessageSummary>> FetchAsync(MailboxLease lease, UniqueId first, UniqueId last)
-    {
-        var items = _careful ? ListItems.Harmless : ListItems.Summary;
-        _careful = true;
-        var found = await lease.Folder.FetchAsync(new UniqueIdRange(first, last), items, lease.CommandToken);
-        _careful = false;
-        // "n:*" always names the last message, even one that is not beyond (RFC 9051 section 6.4.9); and a server may tell of others meanwhile.
-        return [.. found.Where(m => m.UniqueId.Id >= first.Id && m.UniqueId.Id <= last.Id).OrderBy(m => m.UniqueId.Id)];
-    }
-
-    private async Task PublishAsync(
-        IReadOnlyList<uint> vanished, IReadOnlyList<MessageState> changed, IReadOnlyList<IMessageSummary> arrived, DateTimeOffset detectedAt, CancellationToken ct)
-    {
-        var validity = _view!.UidValidity;
-        if (vanished.Count > 0) { await _sink.PublishAsync(new MessagesVanished(account, path, validity, detectedAt, vanished), ct); }
-
-        if (changed.Count > 0) { await _sink.PublishAsync(new FlagsChanged(account, path, validity, detectedAt, changed), ct); }
-
-        if (arrived.Count > 0) { await _sink.PublishAsync(new MessagesCreated(account, path, validity, detectedAt, arrived), ct); }
     }
 
     private static partial class Log

@@ -19,6 +19,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<SessionAccountRecord> SessionAccounts => Set<SessionAccountRecord>();
     public DbSet<SettingsRecord> Settings => Set<SettingsRecord>();
     public DbSet<MailboxRecord> Mailboxes => Set<MailboxRecord>();
+    public DbSet<WatchPositionRecord> WatchPositions => Set<WatchPositionRecord>();
     public DbSet<AliasRecord> Aliases => Set<AliasRecord>();
     public DbSet<SubmissionRecord> Submissions => Set<SubmissionRecord>();
     public DbSet<SubmissionMimeRecord> SubmissionMimes => Set<SubmissionMimeRecord>();
@@ -81,6 +82,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
             mailbox.HasKey(m => new { m.Account, m.Number });
             mailbox.HasIndex(m => new { m.Account, m.Path, m.UidValidity }).IsUnique();
         });
+        modelBuilder.Entity<WatchPositionRecord>().HasKey(p => new { p.Account, p.Mailbox });
         modelBuilder.Entity<AliasRecord>(alias =>
         {
             alias.HasKey(a => new { a.Account, a.KeyMailbox, a.KeyUid });

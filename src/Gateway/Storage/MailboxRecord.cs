@@ -9,7 +9,4 @@ internal sealed class MailboxRecord
     public required long Number { get; init; }
     public required string Path { get; set; }
     public required long UidValidity { get; init; }
-
-    /// <summary>Up to this UID arrivals are in the event log; null for a mailbox whose arrivals were never watched.</summary>
-    public long? ToldUid { get; set; }
 }

@@ -19,14 +19,14 @@ internal sealed class RecordingSink : IMailboxEventSink
     /// <summary>Done before an event counts as told; a test puts what goes wrong there.</summary>
     public Func<MailboxEvent, Task> Publishing { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>What is kept of how far arrivals were told.</summary>
-    public uint? Told { get; set; }
+    /// <summary>What was told of each mailbox, as a process that comes later finds it.</summary>
+    public ConcurrentDictionary<(string Path, uint UidValidity), MailboxSnapshot> Told { get; init; } = new();
 
-    public ValueTask<uint?> ToldUpToAsync(AccountId account, string path, uint uidValidity, CancellationToken ct) => new(Told);
+    public ValueTask<MailboxSnapshot?> ToldAsync(AccountId account, string path, uint uidValidity, CancellationToken ct) => new(Told.GetValueOrDefault((path, uidValidity)));
 
-    public ValueTask BeginAsync(AccountId account, string path, uint uidValidity, uint lastUid, CancellationToken ct)
+    public ValueTask BeginAsync(AccountId account, string path, uint uidValidity, MailboxSnapshot now, CancellationToken ct)
     {
-        Told = lastUid;
+        Told[(path, uidValidity)] = now;
         return default;
     }
 
@@ -34,5 +34,6 @@ internal sealed class RecordingSink : IMailboxEventSink
     {
         await Publishing(happened);
         _events.Enqueue(happened);
+        if (Told.TryGetValue((happened.Path, happened.UidValidity), out var told)) { Told[(happened.Path, happened.UidValidity)] = happened.After(told); }
     }
 }

@@ -8,10 +8,9 @@ namespace Gateway.Mail.Tests.Watching;
 /// <summary>An engine whose account is watched, and what was told of it.</summary>
 internal sealed class Watched : IAsyncDisposable
 {
-    private readonly Lazy<Watchers> _watchers;
+    private Lazy<Watchers> _watchers;
 
-    public Watched() => _watchers = new(() => new(
-        Engine.Imap, Sink, Options.Create(WatchOptions), Engine.Clock, NullLogger<Watchers>.Instance));
+    public Watched() => _watchers = New();
 
     public Engine Engine { get; } = Engine.WithImap();
 
@@ -52,10 +51,20 @@ internal sealed class Watched : IAsyncDisposable
         Engine.Clock.Advance(WatchOptions.MinBackoff);
     }
 
+    /// <summary>Ends the watchers as a process ends; what was told stays, and the next use begins with new ones.</summary>
+    public async Task RestartAsync()
+    {
+        await Watchers.DisposeAsync();
+        await UntilAsync(() => !IsIdling);
+        _watchers = New();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_watchers.IsValueCreated) { await _watchers.Value.DisposeAsync(); }
 
         await Engine.DisposeAsync();
     }
+
+    private Lazy<Watchers> New() => new(() => new(Engine.Imap, Sink, Options.Create(WatchOptions), Engine.Clock, NullLogger<Watchers>.Instance));
 }

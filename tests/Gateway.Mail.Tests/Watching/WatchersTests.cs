@@ -29,7 +29,7 @@ public sealed class WatchersTests
         await using var watched = new Watched();
         foreach (var subject in new[] { "One", "Two", "Three" }) { watched.Inbox.Add(subject); }
 
-        watched.Sink.Told = 1;
+        watched.Sink.Told[("INBOX", watched.Inbox.UidValidity)] = new(0, 0, 1, [1], [0]);
         await using var hold = await watched.IdleAsync();
         await watched.UntilAsync(() => watched.Sink.Events.Count > 0);
 
@@ -45,7 +45,7 @@ public sealed class WatchersTests
         await using var hold = await watched.IdleAsync();
 
         Assert.Empty(watched.Sink.Events);
-        Assert.Equal(1u, watched.Sink.Told);
+        Assert.Equal([1u], watched.Sink.Told[("INBOX", watched.Inbox.UidValidity)].Uids);
     }
 
     [Fact]

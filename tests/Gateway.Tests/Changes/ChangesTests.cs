@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Gateway.Features.Changes;
 using Gateway.Mail;
+using Gateway.Mail.Watching;
 using Gateway.Tests.Events;
 
 namespace Gateway.Tests.Changes;

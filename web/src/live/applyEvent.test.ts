@@ -24,16 +24,33 @@ const event = <T extends MailEvent['type']>(type: T, data: Extract<MailEvent, { 
 let rows: Map<string, MessageRow>
 let list: MessageList
 let pending: Set<string>
-const apply = (happened: MailEvent) => applyEvent(happened, { rows, list, isPending: (id) => pending.has(id) })
+let counted: [string, number, number][]
+const apply = (happened: MailEvent) => 
+  applyEvent(happened, {
+    rows,
+    list,
+    isPending: (id) => pending.has(id),
+    count: (id, total, unread) => counted.push([id, total, unread]),
+  })
 
 async function show(items: MessageRow[], filter: 'all' | 'unread' = 'all') {
   rows = new Map()
   pending = new Set()
+  counted = []
   list = new MessageList('inbox', filter, rows, async () => ({ items, total: items.length }))
   await list.refresh()
 }
 
 beforeEach(() => show([row('c', 30), row('b', 20), row('a', 10)]))
+
+describe('mailbox.counts', () => {
+  it('sets the counts of its mailbox and asks for nothing', () => {
+    const happened = event('mailbox.counts', { mailboxId: 'archive', total: 7, unread: 2, listAgain: false })
+    expect(apply(happened)).toBe(false)
+    expect(counted).toEqual([['archive', 7, 2]])
+    expect(list.ids).toEqual(['c', 'b', 'a'])
+  })
+})
 
 describe('message.created', () => {
   it('stands on top when it is the newest', () => {

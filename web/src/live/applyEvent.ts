@@ -7,10 +7,12 @@ export interface MailView {
   list: MessageList | undefined
   /** A change of the user's own is under way: the server's older word about this message does not count. */
   isPending(id: string): boolean
+  /** What a mailbox holds, by the server's own count. */
+  count(mailboxId: string, total: number, unread: number): void
 }
 
 /** Takes an event into what is on screen; it never asks the server. Answers whether the mailboxes' counts may have moved. */
-export function applyEvent(event: MailEvent, { rows, list, isPending }: MailView): boolean {
+export function applyEvent(event: MailEvent, { rows, list, isPending, count }: MailView): boolean {
   switch (event.type) {
     case 'message.created': {
       const row = event.data
@@ -40,6 +42,11 @@ export function applyEvent(event: MailEvent, { rows, list, isPending }: MailView
         rows.delete(id)
       }
       return true
+    }
+    case 'mailbox.counts': {
+      const { mailboxId, total, unread } = event.data
+      count(mailboxId, total, unread)
+      return false
     }
     default:
       return false

@@ -90,7 +90,15 @@ class Events {
     }
     this.#cursor = event.id
     this.currentAt = new Date()
-    const countsAreStale = applyEvent(event, { rows: mail.rows, list: mail.list, isPending })
+    const countsAreStale = applyEvent(event, {
+      rows: mail.rows,
+      list: mail.list,
+      isPending,
+      count: (id, total, unread) => mailboxes.count(id, total, unread),
+    })
+    if (event.type === 'mailbox.counts' && event.data.listAgain && event.data.mailboxId === mail.list?.mailboxId) {
+      this.#refreshSoon()
+    }
     this.#listeners.forEach((listener) => listener(event))
     if (countsAreStale) {
       mailboxes.refreshSoon()

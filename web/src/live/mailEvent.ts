@@ -14,5 +14,6 @@ export type MailEvent =
   | Happened<'message.created', MessageRow>
   | Happened<'message.updated', { id: string; mailboxId: string; flags: MessageFlag[]; keywords: string[] }>
   | Happened<'message.deleted', { id: string; mailboxId: string }>
+  | Happened<'mailbox.counts', { mailboxId: string; total: number; unread: number; listAgain: boolean }>
   | Happened<'account.state', { state: string; detail?: string }>
   | Happened<'submission.state', Submission>

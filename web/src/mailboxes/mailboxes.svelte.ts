@@ -47,6 +47,11 @@ class Mailboxes {
     )
   }
 
+  /** The server has counted. */
+  count(id: string, total: number, unread: number): void {
+    this.items = this.items.map((mailbox) => (mailbox.id === id ? { ...mailbox, total, unread } : mailbox))
+  }
+
   /** However many events ask for it, one request per interval goes out. */
   refreshSoon(): void {
     this.#timer ??= setTimeout(() => {

@@ -70,6 +70,7 @@ internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, 
         await db.Settings.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
         await db.Templates.Where(t => t.Account == account).ExecuteDeleteAsync(ct);
         await db.Operations.Where(o => o.Account == account).ExecuteDeleteAsync(ct);
+        await db.WatchPositions.Where(p => p.Account == account).ExecuteDeleteAsync(ct);
         await db.SyncStates.Where(s => s.Account == account).ExecuteDeleteAsync(ct);
         await db.Roles.Where(r => r.Account == account).ExecuteDeleteAsync(ct);
         await db.Events.Where(e => e.Account == account).ExecuteDeleteAsync(ct);

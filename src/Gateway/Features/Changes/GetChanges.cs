@@ -1,5 +1,6 @@
 using Gateway.Http;
 using Gateway.Mail;
+using Gateway.Mail.Watching;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gateway.Features.Changes;

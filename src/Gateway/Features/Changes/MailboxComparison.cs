@@ -1,8 +1,8 @@
-using System.Text;
 using Gateway.Features.Mailboxes;
 using Gateway.Features.Messages;
 using Gateway.Mail;
 using Gateway.Mail.Imap;
+using Gateway.Mail.Watching;
 using MailKit;
 using MailKit.Search;
 
@@ -71,18 +71,8 @@ internal sealed class MailboxComparison(ImapPool pool, MailboxNumbers numbers, M
     {
         var found = lease.Folder.Count == 0 ? [] : await lease.Folder.FetchAsync(0, -1, MessageRows.FlagItems, lease.CommandToken);
         var messages = found.Where(m => m.UniqueId.IsValid).OrderBy(m => m.UniqueId.Id).ToList();
-        var now = new MailboxSnapshot(status.UidNext, 0, status.Count, messages.ConvertAll(m => m.UniqueId.Id), messages.ConvertAll(HashOf));
+        var now = new MailboxSnapshot(status.UidNext, 0, status.Count, messages.ConvertAll(m => m.UniqueId.Id), messages.ConvertAll(m => MessageState.Of(m).Mark));
         var old = before is { Flags.Count: > 0 } ? before.Uids.Zip(before.Flags).ToDictionary(m => m.First, m => m.Second) : [];
         return (now, [.. now.Uids.Zip(now.Flags).Where(m => old.TryGetValue(m.First, out var was) && was != m.Second).Select(m => m.First)]);
-    }
-
-    /// <summary>FNV-1a over flags and sorted keywords.</summary>
-    private static uint HashOf(IMessageSummary message)
-    {
-        var flags = (message.Flags ?? MessageFlags.None) & ~MessageFlags.Recent;
-        var hash = 2166136261u;
-        foreach (var octet in Encoding.ASCII.GetBytes($"{(int)flags} {string.Join(' ', message.Keywords.Order(StringComparer.Ordinal))}")) { hash = (hash ^ octet) * 16777619; }
-
-        return hash;
     }
 }

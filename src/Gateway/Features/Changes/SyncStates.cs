@@ -1,4 +1,5 @@
 using Gateway.Mail;
+using Gateway.Mail.Watching;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
 

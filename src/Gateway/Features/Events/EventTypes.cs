@@ -11,6 +11,7 @@ internal static class EventTypes
     public const string MailboxCreated = "mailbox.created";
     public const string MailboxRenamed = "mailbox.renamed";
     public const string MailboxDeleted = "mailbox.deleted";
+    public const string MailboxCounts = "mailbox.counts";
     public const string AccountState = "account.state";
     public const string OperationProgress = "operation.progress";
     public const string SubmissionState = "submission.state";
@@ -24,7 +25,7 @@ internal static class EventTypes
     /// <summary>All that the log can hold.</summary>
     public static readonly IReadOnlySet<string> All = new HashSet<string>
     {
-        MessageCreated, MessageUpdated, MessageDeleted, MailboxCreated, MailboxRenamed, MailboxDeleted, AccountState, OperationProgress, SubmissionState,
+        MessageCreated, MessageUpdated, MessageDeleted, MailboxCreated, MailboxRenamed, MailboxDeleted, MailboxCounts, AccountState, OperationProgress, SubmissionState,
         BounceReceived, ReportReceived,
     };
 

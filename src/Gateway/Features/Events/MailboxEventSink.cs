@@ -6,88 +6,77 @@ using Gateway.Mail.Faults;
 using Gateway.Mail.Watching;
 using Gateway.Storage;
 using MailKit;
-using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Features.Events;
 
-/// <summary>Writes what the watchers see into the event log, with the keys and rows that clients know.</summary>
+/// <summary>Writes what the watchers see into the event log, with the keys and rows that clients know, and each fact once.</summary>
 internal sealed class MailboxEventSink(
-    EventLog log, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, ReportCandidates reports, IDbContextFactory<GatewayDb> store) : IMailboxEventSink
+    EventLog log, WatchPositions positions, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, ReportCandidates reports) : IMailboxEventSink
 {
     public async ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct)
     {
-        var mailbox = await numbers.NumberAsync(happened.Account, happened.Path, happened.UidValidity, ct);
-        var keys = await locator.KeysAsync(happened.Account, mailbox, ct);
-        IReadOnlyList<NewEvent> events = happened switch
+        var account = happened.Account;
+        var mailbox = await numbers.NumberAsync(account, happened.Path, happened.UidValidity, ct);
+        using (await positions.EnterAsync(account, mailbox, ct))
         {
-            MessagesCreated created => await RowsAsync(created, mailbox, ct),
-            FlagsChanged changed => [.. changed.Changes.Select(c => New(EventTypes.MessageUpdated, new MessageFlagsState(
-                keys(c.Uid), mailbox, Flags.Of(c.Flags, c.Keywords), Flags.KeywordsOf(c.Keywords)), changed.DetectedAt))],
-            MessagesVanished gone => [.. gone.Uids.Where(await IsGoneAsync(happened.Account, mailbox, ct)).Select(uid => New(EventTypes.MessageDeleted, new MessageRemoval(keys(uid), mailbox), gone.DetectedAt))],
-            _ => [], // a mailbox made anew: its messages come under a new mailbox id when they are listed
-        };
-        if (happened is MessagesCreated { Messages.Count: > 0 } arrived) { await TellAsync(arrived, mailbox, events, await reports.OfAsync(arrived, keys, ct), ct); }
-        else { await log.AppendAsync(happened.Account, events, ct); }
+            var told = await positions.FindAsync(account, mailbox, ct);
+            if ((told is null ? happened : happened.Untold(told)) is not { } untold) { return; }
 
-        if (happened is MessagesVanished { Uids: var uids }) { await locator.DropAsync(happened.Account, mailbox, uids, ct); }
-    }
-
-    /// <summary>All of it together, so that after a crash an arrival is told once: neither twice nor not at all.</summary>
-    private async Task TellAsync(MessagesCreated created, MailboxId mailbox, IReadOnlyList<NewEvent> events, IReadOnlyList<ReportRecord> opened, CancellationToken ct)
-    {
-        var last = created.Messages.Max(m => m.UniqueId.Id);
-        await log.AppendAsync(created.Account, events, async (db, saving) =>
-        {
-            foreach (var report in opened)
+            var keys = await locator.KeysAsync(account, mailbox, ct);
+            var events = await EventsAsync(untold, mailbox, keys, ct);
+            var opened = untold is MessagesCreated created ? await reports.OfAsync(created, keys, ct) : [];
+            var move = told is null ? null : WatchPositions.Move(account, mailbox, untold.After(told));
+            // All of it together, so that after a crash everything is told once: neither twice nor not at all.
+            await log.AppendAsync(account, events, async (db, saving) =>
             {
-                if (await db.Reports.FindAsync([report.Account, report.MessageId], saving) is null) { db.Reports.Add(report); }
-            }
+                foreach (var report in opened)
+                {
+                    if (await db.Reports.FindAsync([report.Account, report.MessageId], saving) is null) { db.Reports.Add(report); }
+                }
 
-            await SetToldAsync(db, created.Account, mailbox, last, saving);
-        }, ct);
-        if (opened.Count > 0) { reports.Wake(); }
+                if (move is not null) { await move(db, saving); }
+            }, ct);
+            if (opened.Count > 0) { reports.Wake(); }
+        }
+
+        if (happened is MessagesVanished { Uids: var uids }) { await locator.DropAsync(account, mailbox, uids, ct); }
     }
 
-    public async ValueTask<uint?> ToldUpToAsync(AccountId account, string path, uint uidValidity, CancellationToken ct)
+    public async ValueTask<MailboxSnapshot?> ToldAsync(AccountId account, string path, uint uidValidity, CancellationToken ct) =>
+        await positions.FindAsync(account, await numbers.NumberAsync(account, path, uidValidity, ct), ct);
+
+    public async ValueTask BeginAsync(AccountId account, string path, uint uidValidity, MailboxSnapshot now, CancellationToken ct) =>
+        await positions.BeginAsync(account, await numbers.NumberAsync(account, path, uidValidity, ct), now, ct);
+
+    private async Task<IReadOnlyList<NewEvent>> EventsAsync(MailboxEvent happened, MailboxId mailbox, Func<uint, MessageKey> keys, CancellationToken ct)
     {
-        var mailbox = await numbers.NumberAsync(account, path, uidValidity, ct);
-        await using var db = await store.CreateDbContextAsync(ct);
-        return (uint?)await db.Mailboxes.Where(m => m.Account == account && m.Number == mailbox.Number).Select(m => m.ToldUid).SingleOrDefaultAsync(ct);
+        switch (happened)
+        {
+            case MessagesCreated created:
+                return [.. (await ReadAsync(created, mailbox, keys, ct)).Select(row => new NewEvent(EventTypes.MessageCreated, row, row.ReceivedAt, created.DetectedAt))];
+            case FlagsChanged changed:
+                return [.. changed.Changes.Select(c => New(EventTypes.MessageUpdated, new MessageFlagsState(keys(c.Uid), mailbox, Flags.Of(c.Flags, c.Keywords), Flags.KeywordsOf(c.Keywords))))];
+            case MessagesVanished gone:
+                var replaced = await locator.ReplacedAsync(happened.Account, mailbox, ct); // it came again under its key, which was told already
+                return [.. gone.Uids.Where(uid => !replaced(uid)).Select(uid => New(EventTypes.MessageDeleted, new MessageRemoval(keys(uid), mailbox)))];
+            case MailboxCounted counted:
+                return [New(EventTypes.MailboxCounts, new MailboxCounts(mailbox, counted.Now.Uids.Count, counted.Now.Unread, counted.IsIncomplete))];
+            case MailboxReset reset:
+                return [New(EventTypes.MailboxCounts, new MailboxCounts(mailbox, reset.Now.Uids.Count, reset.Now.Unread, ListAgain: true))];
+            default:
+                throw new ArgumentOutOfRangeException(nameof(happened));
+        }
+
+        NewEvent New(string type, object data) => new(type, data, happened.DetectedAt, happened.DetectedAt);
     }
 
-    public async ValueTask BeginAsync(AccountId account, string path, uint uidValidity, uint lastUid, CancellationToken ct)
-    {
-        var mailbox = await numbers.NumberAsync(account, path, uidValidity, ct);
-        await using var db = await store.CreateDbContextAsync(ct);
-        await SetToldAsync(db, account, mailbox, lastUid, ct);
-    }
-
-    private static Task<int> SetToldAsync(GatewayDb db, AccountId account, MailboxId mailbox, uint uid, CancellationToken ct) =>
-        db.Mailboxes.Where(m => m.Account == account && m.Number == mailbox.Number).ExecuteUpdateAsync(set => set.SetProperty(m => m.ToldUid, (long?)uid), ct);
-
-    /// <summary>A message that was replaced came again under its key, which was told already.</summary>
-    private async ValueTask<Func<uint, bool>> IsGoneAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
-    {
-        var replaced = await locator.ReplacedAsync(account, mailbox, ct);
-        return uid => !replaced(uid);
-    }
-
-    private async Task<IReadOnlyList<NewEvent>> RowsAsync(MessagesCreated created, MailboxId mailbox, CancellationToken ct)
-    {
-        var found = await ReadAsync(created, mailbox, ct);
-        return [.. found.Select(row => new NewEvent(EventTypes.MessageCreated, row, row.ReceivedAt, created.DetectedAt))];
-    }
-
-    private async Task<IReadOnlyList<MessageRow>> ReadAsync(MessagesCreated created, MailboxId mailbox, CancellationToken ct)
+    private async Task<IReadOnlyList<MessageRow>> ReadAsync(MessagesCreated created, MailboxId mailbox, Func<uint, MessageKey> keys, CancellationToken ct)
     {
         try { return await rows.ReadAsync(created.Account, mailbox, new(created.Path, created.UidValidity), [.. created.Messages.Select(MessageState.Of)], ct); }
         catch (MailException)
         {
             // No second session for the previews: the event goes out without them rather than late.
-            var keys = await locator.KeysAsync(created.Account, mailbox, ct);
             return [.. created.Messages.Select(m => MessageFacts.Of(m).Row(keys(m.UniqueId.Id), mailbox, m.Flags ?? MessageFlags.None, m.Keywords))];
         }
     }
-
-    private static NewEvent New(string type, object data, DateTimeOffset detectedAt) => new(type, data, detectedAt, detectedAt);
 }

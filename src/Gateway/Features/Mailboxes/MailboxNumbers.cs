@@ -83,6 +83,7 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
             await using var db = await store.CreateDbContextAsync(ct);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await db.Aliases.Where(a => a.Account == account && old.Contains(a.Mailbox)).ExecuteDeleteAsync(ct);
+            await db.WatchPositions.Where(p => p.Account == account && old.Contains(p.Mailbox)).ExecuteDeleteAsync(ct);
             await db.Mailboxes.Where(m => m.Account == account && old.Contains(m.Number)).ExecuteDeleteAsync(ct);
             foreach (var record in await db.Mailboxes.Where(m => m.Account == account && numbers.Contains(m.Number)).ToListAsync(ct))
             {

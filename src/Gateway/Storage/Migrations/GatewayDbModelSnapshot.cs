@@ -323,9 +323,6 @@ namespace Gateway.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("ToldUid")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("UidValidity")
                         .HasColumnType("INTEGER");
 
@@ -701,6 +698,24 @@ namespace Gateway.Storage.Migrations
                     b.HasIndex("Account");
 
                     b.ToTable("Templates");
+                });
+
+            modelBuilder.Entity("Gateway.Storage.WatchPositionRecord", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Mailbox")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Told")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Account", "Mailbox");
+
+                    b.ToTable("WatchPositions");
                 });
 
             modelBuilder.Entity("Gateway.Storage.WebhookDeliveryRecord", b =>

@@ -150,7 +150,7 @@ public sealed partial class ScriptedImapSession : IDisposable
     {
         var path = Name(command.Arguments.Split(" (")[0]);
         return _server.Mailboxes.FirstOrDefault(m => m.Path == path) is { } mailbox
-            ? LinesAsync(command, $"* STATUS \"{path}\" (MESSAGES {mailbox.Messages.Count} UNSEEN 0 UIDVALIDITY {mailbox.UidValidity} UIDNEXT {mailbox.UidNext})")
+            ? LinesAsync(command, $"* STATUS \"{path}\" (MESSAGES {mailbox.Messages.Count} UNSEEN {mailbox.Messages.Count(m => !m.Flags.Contains("\\Seen", StringComparison.Ordinal))} UIDVALIDITY {mailbox.UidValidity} UIDNEXT {mailbox.UidNext})")
             : NoAsync(command, "[NONEXISTENT] No such mailbox.");
     }
 

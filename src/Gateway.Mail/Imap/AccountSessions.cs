@@ -21,6 +21,8 @@ internal sealed partial class AccountSessions(
     /// <summary>Cancelled when everything opened so far is to be given up.</summary>
     public CancellationToken Forgotten => _forgotten.Token;
 
+    public bool HasIdle => _slots.HasIdle;
+
     /// <summary>A healthy session; when a path is given, with the mailbox selected.</summary>
     /// <param name="proveAfter">Sessions idle for longer are proved first.</param>
     public async Task<ImapSession> TakeAsync(

@@ -99,6 +99,9 @@ public sealed class ImapPool : IAsyncDisposable
         if (_accounts.TryGetValue(account, out var sessions)) { sessions.Renew(); }
     }
 
+    /// <summary>A session is open that nobody uses: the next lease need not connect.</summary>
+    internal bool HasIdle(AccountId account) => SessionsOf(account).HasIdle;
+
     /// <summary>Cancelled at the next <see cref="ForgetAsync"/>.</summary>
     internal CancellationToken Forgotten(AccountId account) => SessionsOf(account).Forgotten;
 

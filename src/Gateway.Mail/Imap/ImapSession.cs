@@ -27,6 +27,9 @@ internal sealed class ImapSession(long id, ImapClient client, int generation)
     /// <summary>The server has told of a message that cannot be there: places and counts mean nothing any more.</summary>
     public bool IsOutOfStep { get; private set; }
 
+    /// <summary>What it will tell can no longer be relied on: it is closed when it comes back.</summary>
+    public void Distrust() => IsOutOfStep = true;
+
     public bool Has(string? path, FolderAccess access) =>
         path is null || (Selected is { IsOpen: true } folder && folder.FullName == path && folder.Access >= access);
 

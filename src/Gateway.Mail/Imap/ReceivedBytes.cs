@@ -13,6 +13,8 @@ internal sealed class ReceivedBytes : IProtocolLogger
     private readonly NestingLimit _nesting = new();
     private int _lineLength;
     private Action? _saidBye;
+    private Action? _toldElsewhere;
+    private Action? _overflowed;
 
     /// <summary>What the server said with its last NO, BAD or BYE, its response code included: MailKit's exceptions leave both out.</summary>
     public string? Refusal { get; private set; }
@@ -23,6 +25,9 @@ internal sealed class ReceivedBytes : IProtocolLogger
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
     public void WhenBye(Action? act) => _saidBye = act;
+
+    /// <summary>The server tells of a mailbox that is not selected, be it asked or not; or that it has more to tell than it can (RFC 5465).</summary>
+    public void WhenElsewhere(Action told, Action overflowed) => (_toldElsewhere, _overflowed) = (told, overflowed);
 
     public void LogConnect(Uri uri)
     {
@@ -60,6 +65,9 @@ internal sealed class ReceivedBytes : IProtocolLogger
 
         var line = _line.AsSpan(0, _lineLength);
         _lineLength = 0;
+        if (line.StartsWith("* STATUS "u8) || line.StartsWith("* LIST "u8)) { _toldElsewhere?.Invoke(); }
+        else if (line.StartsWith("* OK [NOTIFICATIONOVERFLOW]"u8)) { _overflowed?.Invoke(); }
+
         var words = line[(line.IndexOf((byte)' ') + 1)..];
         var isBye = words.StartsWith("BYE"u8);
         if (!isBye && !words.StartsWith("NO "u8) && !words.StartsWith("BAD "u8)) { return; }

@@ -13,22 +13,32 @@ internal sealed record MailboxDifferences(IReadOnlyList<uint> Vanished, IReadOnl
 
     public bool IsTooMuch => Vanished.Count > Most || Changed.Count > Most || Arrived.Count > Most;
 
-    /// <param name="now">Every message of the mailbox, in order.</param>
-    public static MailboxDifferences Of(MailboxSnapshot told, IReadOnlyList<MessageState> now)
+    /// <param name="uids">Those there are now, in order.</param>
+    /// <param name="find">The flags of a message; null where they are what was told.</param>
+    /// <returns>The differences, and what the mailbox holds now.</returns>
+    public static (MailboxDifferences Differences, MailboxSnapshot Now) Of(MailboxSnapshot told, IReadOnlyList<uint> uids, Func<uint, MessageState?> find)
     {
         var (vanished, changed, arrived) = (new List<uint>(), new List<MessageState>(), new List<uint>());
+        var marks = new uint[uids.Count];
         var there = 0;
-        foreach (var message in now)
+        for (var i = 0; i < uids.Count; i++)
         {
-            while (there < told.Uids.Count && told.Uids[there] < message.Uid) { vanished.Add(told.Uids[there++]); }
+            while (there < told.Uids.Count && told.Uids[there] < uids[i]) { vanished.Add(told.Uids[there++]); }
 
-            if (there == told.Uids.Count || told.Uids[there] != message.Uid) { arrived.Add(message.Uid); }
-            else if (told.Flags[there++] != message.Mark) { changed.Add(message); }
+            var now = find(uids[i]);
+            if (there == told.Uids.Count || told.Uids[there] != uids[i]) { arrived.Add(uids[i]); }
+            else
+            {
+                marks[i] = told.Flags[there++];
+                if (now is { } state && state.Mark != marks[i]) { changed.Add(state); }
+            }
+
+            marks[i] = now?.Mark ?? marks[i];
         }
 
         for (; there < told.Uids.Count; there++) { vanished.Add(told.Uids[there]); }
 
-        return new(vanished, changed, arrived);
+        return (new(vanished, changed, arrived), new(0, 0, uids.Count, uids, marks));
     }
 
     /// <summary>The newest of what came, and as much of the rest, as is told one by one.</summary>

@@ -124,15 +124,9 @@ public sealed class MailboxView
         lock (_lock) { return index >= 0 && index < _uids.Count && Set(index, flags, keywords) ? StateAt(index) : null; }
     }
 
-    /// <summary>Every message, in order.</summary>
-    internal IReadOnlyList<MessageState> States()
-    {
-        lock (_lock) { return [.. Enumerable.Range(0, _uids.Count).Select(StateAt)]; }
-    }
-
     internal MailboxSnapshot Snapshot()
     {
-        lock (_lock) { return new(0, 0, _uids.Count, [.. _uids], [.. Enumerable.Range(0, _uids.Count).Select(place => StateAt(place).Mark)]); }
+        lock (_lock) { return new(0, 0, _uids.Count, [.. _uids], [.. _uids.Select((_, place) => StateAt(place).Mark)]); }
     }
 
     private int PlaceOf(uint uid)

@@ -8,7 +8,8 @@ namespace Gateway.Mail.Watching;
 
 /// <summary>Watches one mailbox: IDLE (RFC 2177) where the server has it, NOOP where not; what was missed while the link was down is told after it is back.</summary>
 internal sealed partial class MailboxWatcher(
-    AccountId account, string path, ImapPool pool, ConnectPace pace, IMailboxEventSink sink, WatchOptions options, TimeProvider clock, ILogger logger)
+    AccountId account, string path, ImapPool pool, ConnectPace pace, Turns<WatchKey> turns, OtherMailboxes? others, IMailboxEventSink sink, WatchOptions options,
+    TimeProvider clock, ILogger logger)
 {
     private readonly MailboxTelling _telling = new(account, path, sink, clock, logger);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,6 +19,9 @@ internal sealed partial class MailboxWatcher(
     private Action? _wake;
     private int _asked;
     private volatile int _answered;
+
+    /// <summary>Hears of the account's other mailboxes, if this is the inbox's watcher.</summary>
+    public OtherMailboxes? Others => others;
 
     /// <summary>The view of the mailbox is kept true at this moment: every change becomes an event.</summary>
     public bool IsLive => _live is not null;
@@ -48,7 +52,7 @@ internal sealed partial class MailboxWatcher(
             var forgotten = pool.Forgotten(account);
             var began = clock.GetTimestamp();
             try { await WatchOnceAsync(ct); }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested) { return; }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
             catch (Exception error) // a watcher never ends because a server misbehaves
             {
                 // A link that held for longer than the last wait was a good one: its loss is no reason for patience.
@@ -59,6 +63,8 @@ internal sealed partial class MailboxWatcher(
                 backoff = backoff * 2 < options.MaxBackoff ? backoff * 2 : options.MaxBackoff;
             }
         }
+
+        if (others is not null) { await others.EndAsync(); }
     }
 
     private bool IsAnswered => _answered == Volatile.Read(ref _asked);
@@ -92,20 +98,34 @@ internal sealed partial class MailboxWatcher(
         await pace.TurnAsync(ct);
         await using (var lease = await pool.LeaseAsync(account, path, FolderAccess.ReadOnly, Lane.Background, ct))
         {
-            using var changes = await ResyncAsync(lease, ct);
-            try
+            others?.Attach();
+            FolderChanges changes;
+            CancellationToken? held;
+            using (await turns.EnterAsync(WatchKey.Of(account, path), ct))
             {
-                if (lease.TryHold() is { } squeezed)
-                {
-                    using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Forgotten, squeezed);
-                    _answered = asked;
-                    _live = lease.Folder;
-                    _settled.TrySetResult();
-                    await FollowAsync(lease, changes, end.Token, ct);
-                    return;
-                }
+                changes = await ResyncAsync(lease, ct);
+                held = lease.TryHold();
+                if (held is not null) { (_answered, _live) = (asked, lease.Folder); }
             }
-            finally { await TellNotedAsync(changes, ct); } // the view has it already, so that no resync would find it
+
+            using (changes)
+            {
+                try
+                {
+                    if (held is { } squeezed)
+                    {
+                        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Forgotten, squeezed);
+                        if (others is { IsDue: true }) { await others.LookAsync(lease, ct); }
+
+                        _settled.TrySetResult();
+                        await FollowAsync(lease, changes, end.Token, ct);
+                        return;
+                    }
+
+                    if (others is { IsDue: true }) { await others.LookAsync(lease, ct); }
+                }
+                finally { await TellNotedAsync(changes, ct); }
+            }
         }
 
         _settled.TrySetResult();
@@ -142,10 +162,10 @@ internal sealed partial class MailboxWatcher(
 
     private async Task TellDifferencesAsync(MailboxLease lease, MailboxView now, CancellationToken ct)
     {
-        var (states, snapshot) = (now.States(), now.Snapshot());
+        var snapshot = now.Snapshot();
         if (await sink.ToldAsync(account, path, now.UidValidity, ct) is { } told)
         {
-            await _telling.TellDifferencesAsync(lease, MailboxDifferences.Of(told, states), snapshot, counts: false, ct);
+            await _telling.TellDifferencesAsync(lease, MailboxDifferences.Of(told, snapshot.Uids, now.Find).Differences, snapshot, counts: false, ct);
         }
         else { await _telling.BeginAsync(now.UidValidity, snapshot, isAnew: _view is not null, ct); }
     }
@@ -165,7 +185,8 @@ internal sealed partial class MailboxWatcher(
             if (_view!.Count != lease.Folder.Count) { throw new MailException(MailFault.Protocol, "The view of the mailbox went out of step."); }
 
             _answered = heard;
-            if (heard == Volatile.Read(ref _asked)) { await ListenAsync(lease, changes, end); }
+            if (others is { IsDue: true }) { await others.LookAsync(lease, ct); }
+            else if (heard == Volatile.Read(ref _asked)) { await ListenAsync(lease, changes, end); }
             else
             {
                 heard = Volatile.Read(ref _asked);
@@ -198,9 +219,11 @@ internal sealed partial class MailboxWatcher(
         {
             using var woken = CancellationTokenSource.CreateLinkedTokenSource(end);
             WhenAsked(woken.Cancel);
-            if (IsAnswered) { await Task.Delay(options.PollEvery, clock, woken.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); }
+            others?.WhenRung(woken.Cancel);
+            if (IsAnswered && others is not { IsDue: true }) { await Task.Delay(options.PollEvery, clock, woken.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); }
 
             WhenAsked(null);
+            others?.WhenRung(null);
             await lease.RefreshAsync();
             return;
         }
@@ -210,12 +233,15 @@ internal sealed partial class MailboxWatcher(
         // A half-open link has no read time-out during IDLE: what ends it is done, and hard when that goes unanswered.
         using var ended = done.Token.Register(() => hard.CancelAfter(options.EndDeadline));
         using var stopped = end.Register(done.Cancel);
+        using var look = new CancellationTokenSource(others?.DueIn ?? Timeout.InfiniteTimeSpan, clock);
+        using var due = look.Token.Register(done.Cancel);
         changes.WhenNoted(done.Cancel);
         WhenAsked(done.Cancel);
+        others?.WhenRung(done.Cancel);
         lease.Session.Received.WhenBye(hard.Cancel);
         try
         {
-            if (!changes.Any && IsAnswered) { await client.IdleAsync(done.Token, hard.Token); }
+            if (!changes.Any && IsAnswered && others is not { IsDue: true }) { await client.IdleAsync(done.Token, hard.Token); }
 
             // Some servers tell nothing while they idle: whoever heard nothing until now asks.
             if (!changes.Any && IsAnswered && !end.IsCancellationRequested) { await lease.RefreshAsync(); }
@@ -227,6 +253,7 @@ internal sealed partial class MailboxWatcher(
         finally
         {
             WhenAsked(null);
+            others?.WhenRung(null);
             lease.Session.Received.WhenBye(null);
             changes.WhenNoted(null);
         }

@@ -19,6 +19,14 @@ public sealed class WatchOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan PollEvery { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How soon the mailboxes that are not selected are looked at again after something has happened in one of them, on servers without NOTIFY. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan PollFastest { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often they are looked at when nothing happens for long, and at the latest on servers with NOTIFY. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan PollSlowest { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>First wait after a lost link; doubled with jitter up to <see cref="MaxBackoff"/>. Default 0.2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan MinBackoff { get; set; } = TimeSpan.FromSeconds(0.2);

@@ -18,6 +18,7 @@ public sealed class Watchers : IAsyncDisposable
     private readonly ILogger<Watchers> _logger;
     private readonly RecentTouches _touches;
     private readonly ConnectPace _pace;
+    private readonly Turns<WatchKey> _turns = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<WatchKey, Watch> _watches = [];
 
@@ -38,15 +39,18 @@ public sealed class Watchers : IAsyncDisposable
     public IAsyncDisposable Hold(AccountId account)
     {
         var key = new WatchKey(account, Inbox);
+        Watch? watch;
         lock (_lock)
         {
-            if (!_watches.TryGetValue(key, out var watch)) { _watches[key] = watch = Begin(key); }
+            if (!_watches.TryGetValue(key, out watch)) { _watches[key] = watch = Begin(key, Others(account, isFollowed: true)); }
 
             watch.Holders++;
             watch.Ending?.Dispose();
             watch.Ending = null;
-            return new Holder(this, key, watch);
         }
+
+        watch.Watcher.Others?.Follow();
+        return new Holder(this, key, watch);
     }
 
     /// <summary>Waits until a held account is watched, or could not be at the first try; not for ever.</summary>
@@ -85,7 +89,7 @@ public sealed class Watchers : IAsyncDisposable
             if (!_touches.IsSecond(key) || _watches.Keys.Count(k => k.Account == account) >= _pool.MaxSessionsPerAccount / 2) { return; }
 
             MakeRoom();
-            watch = _watches[key] = Begin(key);
+            watch = _watches[key] = Begin(key, key.Path == Inbox ? Others(account, isFollowed: false) : null);
             watch.LookedAt = _clock.GetTimestamp();
             watch.Ending = _clock.CreateTimer(_ => End(key, watch), null, _options.ViewLinger, Timeout.InfiniteTimeSpan);
         }
@@ -131,14 +135,26 @@ public sealed class Watchers : IAsyncDisposable
         }
     }
 
-    private void OnWritten(AccountId account, string path) => Find(WatchKey.Of(account, path))?.Refresh();
+    private void OnWritten(AccountId account, string path)
+    {
+        if (Find(WatchKey.Of(account, path)) is { } watcher) { watcher.Refresh(); }
+        else { Find(new(account, Inbox))?.Others?.Ring(); }
+    }
 
     private MailboxWatcher? Find(WatchKey key)
     {
         lock (_lock) { return _watches.GetValueOrDefault(key)?.Watcher; }
     }
 
-    private Watch Begin(WatchKey key) => new(new(key.Account, key.Path, _pool, _pace, _sink, _options, _clock, _logger));
+    private Watch Begin(WatchKey key, OtherMailboxes? others) => new(new(key.Account, key.Path, _pool, _pace, _turns, others, _sink, _options, _clock, _logger));
+
+    private OtherMailboxes Others(AccountId account, bool isFollowed)
+    {
+        var comparing = new MailboxComparing(account, _pool, _pace, _turns, IsSelected, _sink, _clock, _logger);
+        return new(account, comparing, IsSelected, isFollowed, _options, _clock, _logger);
+
+        bool IsSelected(string path) => IsWatching(account, path);
+    }
 
     private void Release(WatchKey key, Watch watch)
     {

@@ -32,11 +32,14 @@ internal sealed class EventReader : IAsyncDisposable
     }
 
     /// <summary>The next event of a type that fits; others are passed over.</summary>
-    public async Task<JsonElement> NextAsync(string type, Func<JsonElement, bool>? fits = null)
+    public Task<JsonElement> NextAsync(string type, Func<JsonElement, bool>? fits = null) => NextAsync([type], fits);
+
+    /// <summary>The same of several types.</summary>
+    public async Task<JsonElement> NextAsync(string[] types, Func<JsonElement, bool>? fits = null)
     {
         while (await _items.MoveNextAsync())
         {
-            if (_items.Current.EventType != type) { continue; }
+            if (!types.Contains(_items.Current.EventType)) { continue; }
 
             var happened = JsonDocument.Parse(_items.Current.Data).RootElement.Clone();
             if (fits is null || fits(happened.GetProperty("data"))) { return happened; }

@@ -14,7 +14,7 @@ internal sealed class Watched : IAsyncDisposable
 
     public Engine Engine { get; } = Engine.WithImap();
 
-    public WatchOptions WatchOptions { get; } = new() { PollEvery = TimeSpan.FromSeconds(47), MinBackoff = TimeSpan.FromSeconds(1) }; // told apart from every other timer
+    public WatchOptions WatchOptions { get; } = new() { PollEvery = TimeSpan.FromSeconds(47), MinBackoff = TimeSpan.FromSeconds(1), PollFastest = TimeSpan.FromMinutes(50), PollSlowest = TimeSpan.FromMinutes(50) }; // told apart from every other timer
 
     public RecordingSink Sink { get; } = new();
 

@@ -9,7 +9,7 @@ using MimeKit;
 namespace Gateway.Features.Drafts;
 
 /// <summary>Keeps drafts in the account's Drafts mailbox. A message cannot be changed there: saving again puts a new one beside it, lets the key follow, and takes the old one away.</summary>
-internal sealed class DraftPlaces(ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator, MessageChanges changes)
+internal sealed class DraftPlaces(ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator)
 {
     private const MessageFlags AsDraft = MessageFlags.Draft | MessageFlags.Seen;
 
@@ -19,7 +19,6 @@ internal sealed class DraftPlaces(ImapPool pool, MailboxTree tree, MailboxNumber
         var mailbox = await tree.EnsureAsync(account, MailboxRole.Drafts, Lane.Interactive, ct);
         var place = await numbers.FindAsync(account, mailbox.Id, ct) ?? throw new MailException(MailFault.MailboxGone, "The drafts mailbox is gone.");
         var uid = await AppendAsync(account, place, message, ct);
-        await changes.ArrivedAsync(account, [new(place.Path, place.UidValidity, uid)], CancellationToken.None);
         return new(mailbox.Id, uid);
     }
 
@@ -36,7 +35,6 @@ internal sealed class DraftPlaces(ImapPool pool, MailboxTree tree, MailboxNumber
             await locator.MoveAsync(account, new Dictionary<MessageKey, uint> { [draft] = uid }, mailbox, CancellationToken.None);
         }
 
-        await changes.ArrivedAsync(account, [new(place.Path, place.UidValidity, uid)], CancellationToken.None);
         await ExpungeAsync(account, old, Lane.Interactive, CancellationToken.None);
     }
 
@@ -49,7 +47,6 @@ internal sealed class DraftPlaces(ImapPool pool, MailboxTree tree, MailboxNumber
         try { await ExpungeAsync(account, at, lane, ct); }
         catch (MailException gone) when (gone.Fault is MailFault.MessageGone or MailFault.MailboxGone) { return; }
 
-        await changes.DeletedAsync(account, at.Path, [new(draft, mailbox)], ct);
         await locator.DropAsync(account, mailbox, [at.Uid], ct);
     }
 

@@ -8,7 +8,7 @@ using MailKit;
 namespace Gateway.Features.Messages;
 
 /// <summary>Does one thing to many messages of one mailbox, with one command for as many as possible.</summary>
-internal sealed class BatchWriting(ImapPool pool, MessageMoves moves, MailboxNumbers numbers, MessageLocator locator, MessageChanges changes)
+internal sealed class BatchWriting(ImapPool pool, MessageMoves moves, MailboxNumbers numbers, MessageLocator locator)
 {
     /// <summary>Messages a command: between two of them others get their turn.</summary>
     private const int Piece = 200;
@@ -62,12 +62,8 @@ internal sealed class BatchWriting(ImapPool pool, MessageMoves moves, MailboxNum
             await UpdateMessage.StoreAsync(lease, uids, action.Flags, action.Keywords);
             return await lease.Folder.FetchAsync(uids, MessageRows.FlagItems, lease.CommandToken);
         }, ct);
-        var mailbox = await numbers.NumberAsync(account, place.Path, place.UidValidity, ct);
-        var byUid = states.ToDictionary(s => s.UniqueId.Id);
-        IReadOnlyList<PlacedMessage> there = [.. messages.Where(m => byUid.ContainsKey(m.Uid))];
-        await changes.UpdatedAsync(account, place.Path, [.. there.Select(m => (Message: m, State: byUid[m.Uid])).Select(m => new MessageFlagsState(
-            m.Message.Key, mailbox, Flags.Of(m.State.Flags ?? MessageFlags.None, m.State.Keywords), Flags.KeywordsOf(m.State.Keywords)))], ct);
-        return there;
+        var there = states.Select(s => s.UniqueId.Id).ToHashSet();
+        return [.. messages.Where(m => there.Contains(m.Uid))];
     }
 
     private async Task<IReadOnlyDictionary<MessageKey, BatchResult>> MoveAsync(
@@ -92,9 +88,7 @@ internal sealed class BatchWriting(ImapPool pool, MessageMoves moves, MailboxNum
             return (found, map.ToDictionary(pair => pair.Key.Id, pair => pair.Value));
         }, ct);
         // From here on it has happened.
-        var arrived = copies.Values.Select(uid => new MessageLocation(target.Path, uid.Validity, uid.Id)).ToList();
-        var mailbox = await numbers.NumberAsync(account, target.Path, arrived.Count > 0 ? arrived[0].UidValidity : target.UidValidity, CancellationToken.None);
-        await changes.ArrivedAsync(account, arrived, CancellationToken.None);
+        var mailbox = await numbers.NumberAsync(account, target.Path, copies.Count > 0 ? copies.Values.First().Validity : target.UidValidity, CancellationToken.None);
         var known = there.Select(u => u.Id).ToHashSet();
         return messages.Where(m => known.Contains(m.Uid)).ToDictionary(
             m => m.Key, m => new BatchResult(m.Key, BatchStatus.Ok, copies.TryGetValue(m.Uid, out var uid) ? new MessageKey(mailbox, uid.Id) : null));
@@ -112,7 +106,6 @@ internal sealed class BatchWriting(ImapPool pool, MessageMoves moves, MailboxNum
         }, ct);
         var gone = messages.Where(m => there.Contains(m.Uid)).ToList();
         var mailbox = await numbers.NumberAsync(account, place.Path, place.UidValidity, CancellationToken.None);
-        await changes.DeletedAsync(account, place.Path, [.. gone.Select(m => new MessageRemoval(m.Key, mailbox))], CancellationToken.None);
         await locator.DropAsync(account, mailbox, gone.ConvertAll(m => m.Uid), CancellationToken.None);
         return gone.ToDictionary(m => m.Key, m => new BatchResult(m.Key, BatchStatus.Ok));
     }

@@ -15,7 +15,7 @@ internal static class DeleteMessage
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         AccountId accountId, MessageKey messageId, MessageLocator locator, MailboxTree tree, MailboxNumbers numbers,
-        ImapPool pool, MessageMoves moves, MessageChanges changes, CancellationToken ct, bool permanent = false)
+        ImapPool pool, MessageMoves moves, CancellationToken ct, bool permanent = false)
     {
         if (await locator.FindAsync(accountId, messageId, ct) is not { } at) { return Problems.MessageNotFound; }
 
@@ -32,7 +32,6 @@ internal static class DeleteMessage
             await ExpungeAsync(lease, [lease.Uid(at)]);
             return true;
         }, ct);
-        await changes.DeletedAsync(accountId, at.Path, [new(messageId, mailbox)], ct);
         await locator.DropAsync(accountId, mailbox, [at.Uid], ct);
         return TypedResults.NoContent();
     }

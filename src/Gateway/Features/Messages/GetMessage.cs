@@ -18,7 +18,7 @@ internal static class GetMessage
     /// <param name="markSeen">Also set the seen flag.</param>
     /// <param name="fields">Only these fields, comma-separated; what is not asked for is not fetched.</param>
     internal static async Task<Results<Ok<Message>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MessageKey messageId, MessageLocator locator, MessageReading reading, MessageChanges changes,
+        AccountId accountId, MessageKey messageId, MessageLocator locator, MessageReading reading,
         HttpContext context, CancellationToken ct, bool markSeen = false, string? fields = null)
     {
         var (unknown, selection) = FieldSelection.Read<Message>(context, fields);
@@ -28,9 +28,6 @@ internal static class GetMessage
 
         if (await locator.FindAsync(accountId, messageId, ct) is not { } at) { return Problems.MessageNotFound; }
 
-        var message = await reading.ReadAsync(accountId, messageId, at, markSeen, ct, selection?.Has(FromItsBytes) != false);
-        if (markSeen) { await changes.UpdatedAsync(accountId, at.Path, [new(messageId, message.MailboxId, message.Flags, message.Keywords)], ct); }
-
-        return TypedResults.Ok(message);
+        return TypedResults.Ok(await reading.ReadAsync(accountId, messageId, at, markSeen, ct, selection?.Has(FromItsBytes) != false));
     }
 }

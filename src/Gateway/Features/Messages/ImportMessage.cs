@@ -28,7 +28,7 @@ internal static class ImportMessage
     /// <param name="keywords">Keywords it has from the beginning; may be given several times.</param>
     /// <param name="receivedAt">When it was received; now when absent.</param>
     internal static async Task<Results<Created<MessageRow>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MailboxId mailbox, HttpRequest request, MailboxNumbers numbers, ImapPool pool, MessageRows rows, MessageChanges changes, CancellationToken ct,
+        AccountId accountId, MailboxId mailbox, HttpRequest request, MailboxNumbers numbers, ImapPool pool, MessageRows rows, CancellationToken ct,
         [FromQuery] WireEnum<MessageFlag>[]? flags = null, [FromQuery] string[]? keywords = null, DateTimeOffset? receivedAt = null)
     {
         if (keywords is { Length: > MaxKeywords } || keywords?.All(Flags.IsKeyword) == false) { return Problems.Malformed(new(null, "keywords", "holds what is not a keyword, or too many")); }
@@ -46,7 +46,6 @@ internal static class ImportMessage
         var uid = await pool.RunOnceAsync(accountId, place.Path, FolderAccess.ReadWrite, Lane.Interactive, lease => MessageAppending.AppendAsync(lease, place, append), ct);
 
         var at = new MessageLocation(place.Path, place.UidValidity, uid);
-        await changes.ArrivedAsync(accountId, [at], CancellationToken.None);
         var row = await rows.ReadAsync(accountId, at, ct);
         return TypedResults.Created($"/v1/accounts/{accountId}/messages/{row.Id}", row);
     }

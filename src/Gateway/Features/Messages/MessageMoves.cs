@@ -8,7 +8,7 @@ using MailKit.Search;
 namespace Gateway.Features.Messages;
 
 /// <summary>Moves messages so that their keys go on working.</summary>
-internal sealed class MessageMoves(ImapPool pool, MessageLocator locator, MailboxNumbers numbers, MessageRows rows, MessageChanges changes)
+internal sealed class MessageMoves(ImapPool pool, MessageLocator locator, MailboxNumbers numbers, MessageRows rows)
 {
     /// <summary>Moves one message and returns its new place.</summary>
     /// <exception cref="MailException">The message or the target is not there, or the server refused.</exception>
@@ -51,8 +51,6 @@ internal sealed class MessageMoves(ImapPool pool, MessageLocator locator, Mailbo
             }
         }
 
-        await changes.DeletedAsync(account, from.Path, [.. places.Keys.Select(key => new MessageRemoval(key, source))], ct);
-        await changes.ArrivedAsync(account, [.. places.Values.OfType<MessageLocation>()], ct);
         return places;
     }
 

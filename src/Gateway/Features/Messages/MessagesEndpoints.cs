@@ -13,7 +13,7 @@ internal static class MessagesEndpoints
         return services
             .AddSingleton<MessageLocator>().AddSingleton<FactsCache>().AddSingleton<ContentCache>().AddSingleton<PartRange>()
             .AddSingleton<SortValues>().AddSingleton<SortedUids>().AddSingleton<SortedListing>().AddSingleton<WideListing>().AddSingleton<ArrivalListing>()
-            .AddSingleton<MessageRows>().AddSingleton<MessageReading>().AddSingleton<MessageMoves>().AddSingleton<MessageChanges>()
+            .AddSingleton<MessageRows>().AddSingleton<MessageReading>().AddSingleton<MessageMoves>()
             .AddSingleton<TrustedServers>().AddSingleton<MovesByOthers>().AddSingleton<RemoteImages>().AddSingleton<PageImages>().AddSingleton<BatchSelection>().AddSingleton<BatchWriting>()
             .AddExample(MessageExamples.Row).AddExample(MessageExamples.Whole).AddExample(MessageExamples.Update).AddExample(MessageExamples.Batch)
             .AddHostedService<RenderingWarmUp>();

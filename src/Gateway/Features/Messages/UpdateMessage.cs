@@ -29,7 +29,7 @@ internal static class UpdateMessage
 
     internal static async Task<Results<Ok<MessageRow>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, MessageKey messageId, MessageUpdate request, MessageLocator locator, MailboxNumbers numbers,
-        ImapPool pool, MessageMoves moves, MessageRows rows, MessageChanges changes, CancellationToken ct)
+        ImapPool pool, MessageMoves moves, MessageRows rows, CancellationToken ct)
     {
         var checks = new Checks();
         CheckKeywords(checks, "/keywords", request.Keywords);
@@ -55,10 +55,7 @@ internal static class UpdateMessage
 
         if (target is { } place && place.Path != at.Path) { at = await moves.MoveAsync(accountId, messageId, at, place, ct); }
 
-        var row = await rows.ReadAsync(accountId, at, ct);
-        if (target is null) { await changes.UpdatedAsync(accountId, at.Path, [new(row.Id, row.MailboxId, row.Flags, row.Keywords)], ct); }
-
-        return TypedResults.Ok(row);
+        return TypedResults.Ok(await rows.ReadAsync(accountId, at, ct));
     }
 
     /// <summary>Safe to repeat: what is set is set.</summary>

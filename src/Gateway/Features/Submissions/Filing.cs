@@ -14,7 +14,7 @@ namespace Gateway.Features.Submissions;
 
 /// <summary>After the sending: a copy into Sent, the flag on the original, the draft away. Done later when IMAP is down, and once.</summary>
 internal sealed partial class Filing(
-    Outbox outbox, ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, MessageChanges changes, DraftPlaces drafts,
+    Outbox outbox, ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator, DraftPlaces drafts,
     IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Filing> logger)
 {
     public async Task FileAsync(SubmissionRecord submission, CancellationToken ct)
@@ -68,7 +68,6 @@ internal sealed partial class Filing(
         if (uid is not { } at) { return; }
 
         submission.SentMessageId = new MessageKey(await numbers.NumberAsync(submission.Account, sent.Path, at.Validity, ct), at.Id).ToString();
-        await changes.ArrivedAsync(submission.Account, [new(sent.Path, at.Validity, at.Id)], ct);
     }
 
     /// <summary>APPENDUID (RFC 4315) tells where it went; null without it.</summary>
@@ -101,10 +100,6 @@ internal sealed partial class Filing(
                 await lease.Folder.AddFlagsAsync(lease.Uid(at), flags, keywords, silent: true, lease.CommandToken);
                 return true;
             }, ct);
-            if (!changes.AreOurs(account, at.Path)) { return; }
-
-            var row = await rows.ReadAsync(account, at, ct);
-            await changes.UpdatedAsync(account, at.Path, [new(row.Id, row.MailboxId, row.Flags, row.Keywords)], ct);
         }
         catch (MailException gone) when (gone.Fault is MailFault.MessageGone or MailFault.MailboxGone)
         {

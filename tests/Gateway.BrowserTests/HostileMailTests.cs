@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using CsCheck;
 using Gateway.BrowserTests.Hostile;
 using Gateway.Rendering;
 using Gateway.TestKit.Hostile;
+using Gateway.Tests.Rendering;
 using Xunit;
 
 namespace Gateway.BrowserTests;
@@ -14,6 +16,8 @@ public sealed class HostileMailTests(Chromium chromium) : IClassFixture<Chromium
 {
     /// <summary>A page waits for frames most of the time; a few at once keep the browser busy.</summary>
     private const int Pages = 4;
+
+    private const int Soups = 2000;
 
     /// <summary>What the frame alone cannot stop, and why that is for the sanitiser to do.</summary>
     private static readonly Dictionary<string, string> NotForTheFrame = new()
@@ -73,6 +77,17 @@ public sealed class HostileMailTests(Chromium chromium) : IClassFixture<Chromium
     [Fact]
     public Task What_the_frame_alone_cannot_stop_does_nothing_behind_both() =>
         AssertNothingHappensAsync(TestPages.App, FillFrame, Chromium.Mails.Where(mail => NotForTheFrame.ContainsKey(mail.Class)), html => HtmlRendering.Render(html, _ => null).Html);
+
+    [Fact]
+    public async Task A_browser_reads_the_very_tree_that_was_written()
+    {
+        var written = Soup.Any.Array[Soups].Single().Concat(Chromium.Mails.Select(mail => TestPages.Html(mail.Name, "http://listener.invalid")))
+            .Select(soup => HtmlRendering.Render(soup, _ => null).Html).ToList();
+
+        var read = await chromium.ReadAsync(written);
+
+        Assert.Equal(written.SelectMany(html => Enumerable.Repeat($"<div>{html}</div><i></i>", 2)), read);
+    }
 
     private async Task AssertNothingHappensAsync(string path, string fill, IEnumerable<HostileMail> mails, Func<string, string> render)
     {

@@ -1,7 +1,4 @@
 using System.Net;
-using AngleSharp;
-using AngleSharp.Html.Parser;
-using Ganss.Xss;
 using Gateway.Rendering.Html;
 using Gateway.Rendering.Text;
 
@@ -14,14 +11,8 @@ namespace Gateway.Rendering;
 /// </remarks>
 internal static class HtmlRendering
 {
-    /// <summary>Renders off the caller's thread, few at a time and within a budget; past it the message is shown as text.</summary>
-    /// <param name="html">The decoded HTML part.</param>
+    /// <param name="html">The decoded HTML part. Whatever it is, the time it takes grows with its length alone.</param>
     /// <param name="cidUrl">Where the inline part with a content id is served, or null when there is none.</param>
-    /// <param name="clock">Measures the budget.</param>
-    /// <param name="ct">Cancels the wait; a rendering that runs is left to its end.</param>
-    public static Task<SafeHtml> RenderAsync(string html, Func<string, string?> cidUrl, TimeProvider clock, CancellationToken ct) =>
-        RenderingGate.RunAsync(() => Render(html, cidUrl), () => AsText(html, []), RenderingLimits.HtmlBudget, clock, ct);
-
     public static SafeHtml Render(string html, Func<string, string?> cidUrl)
     {
         var defects = new List<Defect>();
@@ -31,19 +22,12 @@ internal static class HtmlRendering
             defects.Add(new Defect(DefectCodes.HtmlTruncated, "The message is too long; only its first 512 KB are shown."));
         }
 
-        if (HtmlIntake.Read(html, out var remoteLoads) is not { } markup) { return AsText(html, defects); }
+        var markup = new SafeMarkup(html.Length, cidUrl);
+        if (!markup.Read(html)) { return AsText(html, defects); }
 
-        using var document = new HtmlParser().ParseDocument(markup);
-        if (document.Body is not { } body || HtmlDepth.Exceeds(document)) { return AsText(html, defects); }
+        if (markup.StylesDropped) { defects.Add(new Defect(DefectCodes.StyleDropped, "Some of the message's styles were too large to keep.")); }
 
-        BodyStyle.Wrap(document, body);
-        var withheld = new Withheld(cidUrl);
-        withheld.TakeFrom(document);
-        HtmlRules.Sanitizer.SanitizeDom(document, body);
-        withheld.PutBack(body);
-        if (withheld.StylesDropped) { defects.Add(new Defect(DefectCodes.StyleDropped, "Some of the message's styles were too large to keep.")); }
-
-        return new SafeHtml(body.ChildNodes.ToHtml(HtmlFormatter.Instance), remoteLoads + withheld.BlockedImages, defects);
+        return new SafeHtml(markup.ToString(), markup.RemoteLoads, defects);
     }
 
     private static SafeHtml AsText(string html, IReadOnlyList<Defect> defects)

@@ -18,7 +18,7 @@ internal static class InvitationReading
 
     /// <summary>The same within a budget of time.</summary>
     public static Task<Invitation?> ReadAsync(string calendar, string partId, TimeProvider clock, CancellationToken ct) =>
-        RenderingGate.RunAsync(() => Read(calendar, partId), () => null, RenderingLimits.HtmlBudget, clock, ct);
+        RenderingGate.RunAsync(() => Read(calendar, partId), () => null, RenderingLimits.ParserBudget, clock, ct);
 
     /// <summary>Null when there is no event in it that can be read.</summary>
     public static Invitation? Read(string calendar, string partId)

@@ -1,6 +1,6 @@
 namespace Gateway.Rendering;
 
-/// <summary>Keeps hostile messages from taking every core at once, and the reader of one from waiting for ever.</summary>
+/// <summary>Keeps hostile messages from taking every core at once in a parser that is not ours, and the reader of one from waiting for ever.</summary>
 internal static class RenderingGate
 {
     private static readonly SemaphoreSlim Slots = new(Environment.ProcessorCount);

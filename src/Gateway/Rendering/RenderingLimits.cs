@@ -1,9 +1,6 @@
 namespace Gateway.Rendering;
 
-/// <summary>
-/// What one message may cost. Every library below is slower than linear on hostile input,
-/// so sizes are looked at before anything is parsed.
-/// </summary>
+/// <summary>What one message may cost: sizes are looked at before anything is parsed or built.</summary>
 internal static class RenderingLimits
 {
     public const int HtmlLength = 512 * 1024;
@@ -13,10 +10,10 @@ internal static class RenderingLimits
     /// <summary>Formatting tags that were opened and never closed are opened again in every following block.</summary>
     public const int OpenFormatting = 64;
 
-    /// <summary>Finding the next of many siblings is slow. A 512 KB newsletter of the busy kind has about 12,000 elements.</summary>
+    /// <summary>For the browser's sake. A 512 KB newsletter of the busy kind has about 12,000 elements.</summary>
     public const int HtmlElements = 20_000;
 
-    /// <summary>Duplicates are found by comparing each attribute of a tag with each other one.</summary>
+    /// <summary>No tag that a person sees has more.</summary>
     public const int AttributesPerTag = 64;
 
     public const int StyleLength = 200 * 1024;
@@ -34,5 +31,5 @@ internal static class RenderingLimits
     public const int FileNameLength = 200;
     public const int PreviewLength = 200;
 
-    public static readonly TimeSpan HtmlBudget = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ParserBudget = TimeSpan.FromSeconds(5);
 }

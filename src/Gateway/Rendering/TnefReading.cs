@@ -17,7 +17,7 @@ internal static class TnefReading
     /// <param name="tnef">The decoded part.</param>
     /// <param name="partId">Its id; those of the parts inside begin with it.</param>
     public static Task<TnefContent> ReadAsync(byte[] tnef, string partId, TimeProvider clock, CancellationToken ct) =>
-        RenderingGate.RunAsync(() => Read(tnef, partId), () => new(null, [], [Unreadable]), RenderingLimits.HtmlBudget, clock, ct);
+        RenderingGate.RunAsync(() => Read(tnef, partId), () => new(null, [], [Unreadable]), RenderingLimits.ParserBudget, clock, ct);
 
     /// <summary>The id of the part that holds the winmail.dat, and the number of the attachment within; null for any other id.</summary>
     public static (string PartId, int Number)? Split(string partId) =>
@@ -28,7 +28,7 @@ internal static class TnefReading
 
     /// <summary>One attachment inside, with its bytes; null when there is none of this number.</summary>
     public static async Task<(Attachment About, byte[] Bytes)?> FindAsync(byte[] tnef, int number, TimeProvider clock, CancellationToken ct) =>
-        await RenderingGate.RunAsync(() => Find(tnef, number), () => null, RenderingLimits.HtmlBudget, clock, ct);
+        await RenderingGate.RunAsync(() => Find(tnef, number), () => null, RenderingLimits.ParserBudget, clock, ct);
 
     private static TnefContent Read(byte[] tnef, string partId)
     {

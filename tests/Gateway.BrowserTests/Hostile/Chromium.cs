@@ -40,6 +40,14 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A fresh profile each time: no message finds what another left.</summary>
     internal async Task<WatchedPage> OpenAsync() => await WatchedPage.OpenAsync(await _browser.NewContextAsync());
 
+    /// <summary>Has the browser read markup, in both its modes, and write down the trees.</summary>
+    internal async Task<IReadOnlyList<string>> ReadAsync(IReadOnlyList<string> fragments)
+    {
+        await using var context = await _browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        return await page.EvaluateAsync<string[]>(TestPages.ReadTrees, fragments);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();

@@ -18,6 +18,24 @@ internal static class TestPages
 
     private const string Head = "<!doctype html><meta charset=utf-8><link rel=icon href=\"data:,\">";
 
+    /// <summary>Writes down what was parsed in the spelling of our own markup: browsers differ in theirs.</summary>
+    public const string ReadTrees =
+        """
+        fragments => {
+          const escape = text => text.replace(/&/g, '&amp;').replace(/\u00a0/g, '&nbsp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+          const empty = new Set(['area', 'br', 'col', 'hr', 'img', 'wbr']);
+          const attribute = one => ` ${one.name}="${escape(one.value).replace(/"/g, '&quot;')}"`;
+          const content = node => [...node.childNodes].map(write).join('');
+          const write = node => node.nodeType === Node.TEXT_NODE
+            ? (node.parentNode.localName === 'style' ? node.data : escape(node.data))
+            : node.nodeType !== Node.ELEMENT_NODE || node.namespaceURI !== 'http://www.w3.org/1999/xhtml'
+              ? `[${node.nodeName}]`
+              : `<${node.localName}${[...node.attributes].map(attribute).join('')}>` + (empty.has(node.localName) ? '' : `${content(node)}</${node.localName}>`);
+          return fragments.flatMap(html => ['', '<!doctype html>'].map(mode =>
+            content(new DOMParser().parseFromString(`${mode}<body><div>${html}</div><i></i>`, 'text/html').body)));
+        }
+        """;
+
     public static bool IsKnown(string request) =>
         request is Plain or App or Fence or Frame or "/favicon.ico" || request.StartsWith(Raw, StringComparison.Ordinal);
 

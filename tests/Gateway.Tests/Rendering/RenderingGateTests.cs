@@ -38,12 +38,4 @@ public class RenderingGateTests
         end.Set();
         await ended.Task;
     }
-
-    [Fact]
-    public async Task Html_is_rendered_off_the_callers_thread()
-    {
-        var html = await HtmlRendering.RenderAsync("<p onclick=x>hi", _ => null, TimeProvider.System, TestContext.Current.CancellationToken);
-
-        Assert.Equal("<p>hi</p>", html.Html);
-    }
 }

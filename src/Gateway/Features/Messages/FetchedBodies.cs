@@ -9,33 +9,27 @@ internal sealed class FetchedBodies
     /// <summary>Text or HTML beyond this is cut, and said so; the raw message is always whole.</summary>
     private const int MaxBodyBytes = 512 * 1024;
 
+    private readonly BodyParts _parts;
     private readonly List<Defect> _defects = [];
     private string? _text;
-    private string? _source;
-    private Task<SafeHtml>? _html;
+    private string? _html;
 
-    private FetchedBodies() { }
+    private FetchedBodies(BodyParts parts) => _parts = parts;
 
-    /// <summary>Fetches the HTML first, since it is rendered while the rest is on its way.</summary>
-    public static async Task<FetchedBodies> FetchAsync(
-        MessageBytes bytes, BodyParts parts, Func<string, string> attachmentUrl, TimeProvider clock, CancellationToken ct)
+    public static async Task<FetchedBodies> FetchAsync(MessageBytes bytes, BodyParts parts)
     {
-        var bodies = new FetchedBodies();
-        bodies._source = await bodies.DecodedAsync(bytes, parts.Html);
-        if (bodies._source is { } source)
-        {
-            bodies._html = HtmlRendering.RenderAsync(source, id => parts.PartIdOf(id) is { } part ? attachmentUrl(part) : null, clock, ct);
-        }
-
+        var bodies = new FetchedBodies(parts);
+        bodies._html = await bodies.DecodedAsync(bytes, parts.Html);
         bodies._text = await bodies.DecodedAsync(bytes, parts.Text);
         return bodies;
     }
 
-    public async Task<(string? Text, string? Html, IReadOnlyList<Defect> Defects)> RenderAsync()
+    /// <param name="attachmentUrl">Where a part is served.</param>
+    public (string? Text, string? Html, IReadOnlyList<Defect> Defects) Render(Func<string, string> attachmentUrl)
     {
-        var shown = _text ?? (_source is null ? null : TextRendering.FromHtml(_source));
+        var shown = _text ?? (_html is null ? null : TextRendering.FromHtml(_html));
         var text = shown is null ? null : TextRendering.FromText(shown);
-        var html = _html is null ? null : await _html; // last, since it takes longest
+        var html = _html is null ? null : HtmlRendering.Render(_html, id => _parts.PartIdOf(id) is { } part ? attachmentUrl(part) : null);
         return (text?.Text, html?.Html, [.. _defects, .. html?.Defects ?? [], .. text?.Defects ?? []]);
     }
 

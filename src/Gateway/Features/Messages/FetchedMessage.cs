@@ -27,11 +27,10 @@ internal sealed class FetchedMessage
 
     /// <param name="parts">What it is made of; null when the server did not say.</param>
     /// <param name="section">The part that holds the message, for one that is attached to another.</param>
-    public static async Task<FetchedMessage> FetchAsync(
-        MessageBytes bytes, BodyParts? parts, Func<string, string> attachmentUrl, TimeProvider clock, CancellationToken ct, string? section = null)
+    public static async Task<FetchedMessage> FetchAsync(MessageBytes bytes, BodyParts? parts, string? section = null)
     {
         var message = new FetchedMessage();
-        if (parts is { Text: not null } or { Html: not null }) { message._bodies = await FetchedBodies.FetchAsync(bytes, parts, attachmentUrl, clock, ct); }
+        if (parts is { Text: not null } or { Html: not null }) { message._bodies = await FetchedBodies.FetchAsync(bytes, parts); }
 
         message.Header = HeaderFields.Read(section is null ? await bytes.HeaderAsync(MaxHeaderBytes) : await bytes.SectionAsync(section + ".HEADER", MaxHeaderBytes));
         if (parts is not null) { await message.FetchAsync(bytes, parts.Special); }
@@ -40,12 +39,13 @@ internal sealed class FetchedMessage
     }
 
     /// <param name="facts">What its list row knows.</param>
+    /// <param name="attachmentUrl">Where a part is served.</param>
     /// <param name="trusts">Whose word about the sender counts.</param>
-    public async Task<MessageContent> RenderAsync(MessageFacts facts, Func<string, bool> trusts, TimeProvider clock, CancellationToken ct)
+    public async Task<MessageContent> RenderAsync(MessageFacts facts, Func<string, string> attachmentUrl, Func<string, bool> trusts, TimeProvider clock, CancellationToken ct)
     {
         var tnef = _tnef is null ? null : await TnefReading.ReadAsync(_tnef, PartFacts.Id(_parts.Tnef!), clock, ct);
         var calendar = _calendar is null ? null : await InvitationReading.ReadAsync(_calendar, PartFacts.Id(_parts.Calendar!), clock, ct);
-        var (text, html, defects) = _bodies is null ? (tnef?.Text, null, []) : await _bodies.RenderAsync();
+        var (text, html, defects) = _bodies is null ? (tnef?.Text, null, []) : _bodies.Render(attachmentUrl);
         return new(
             facts, text, html, HeaderDetails.Read(Header, trusts), calendar, Report(), tnef?.Attachments ?? [],
             [.. facts.Defects ?? [], .. defects, .. tnef?.Defects ?? []]);

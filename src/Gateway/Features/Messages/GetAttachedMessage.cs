@@ -27,7 +27,7 @@ internal static class GetAttachedMessage
 
             parts = BodyParts.Read(PartFacts.BodyOf(attached));
             var bytes = await MessageBytes.OpenAsync(lease, lease.Uid(at), size: 0);
-            return await FetchedMessage.FetchAsync(bytes, parts, AttachmentUrl, clock, ct, PartFacts.Section(attached));
+            return await FetchedMessage.FetchAsync(bytes, parts, PartFacts.Section(attached));
         }, ct, Freshness.AsLeft);
         if (fetched is null || attached is null || parts is null) { return Problems.PartNotFound; }
 
@@ -35,7 +35,7 @@ internal static class GetAttachedMessage
         var facts = new MessageFacts(
             header.Subject, header.From, header.To, default, header.Date, attached.Octets, Preview: null,
             new(header.Cc, header.Bcc, header.ReplyTo, header.MessageId, header.InReplyTo, header.References, parts), [.. header.Defects, .. parts.Defects]);
-        var content = await fetched.RenderAsync(facts, trusts: _ => false, clock, ct); // anybody can attach what claims to have been checked
+        var content = await fetched.RenderAsync(facts, AttachmentUrl, trusts: _ => false, clock, ct); // anybody can attach what claims to have been checked
         return TypedResults.Ok(content.Attached(partId));
 
         string AttachmentUrl(string part) => $"/v1/accounts/{accountId}/messages/{messageId}/attachments/{part}";

@@ -26,7 +26,7 @@ internal sealed class MessageReading(ImapPool pool, Watchers watchers, MessageLo
         var (flags, keywords) = await pool.RunAsync(account, at.Path, markSeen ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, Lane.Interactive, async lease =>
         {
             var uid = lease.Uid(at);
-            if (known is null && withContent) { fetched = await FetchedMessage.FetchAsync(await MessageBytes.OpenAsync(lease, uid, facts.Size), facts.Outline?.Parts, AttachmentUrl, clock, ct); }
+            if (known is null && withContent) { fetched = await FetchedMessage.FetchAsync(await MessageBytes.OpenAsync(lease, uid, facts.Size), facts.Outline?.Parts); }
 
             if (!markSeen && StateInView(account, at) is { } told) { return (told.Flags, told.Keywords); }
 
@@ -40,7 +40,7 @@ internal sealed class MessageReading(ImapPool pool, Watchers watchers, MessageLo
 
         if (known is null)
         {
-            known = await fetched!.RenderAsync(facts, fetched.TellsOfSender ? await trusted.OfAsync(account, ct) : _ => false, clock, ct);
+            known = await fetched!.RenderAsync(facts, AttachmentUrl, fetched.TellsOfSender ? await trusted.OfAsync(account, ct) : _ => false, clock, ct);
             contents.Keep(account, at, known);
         }
 

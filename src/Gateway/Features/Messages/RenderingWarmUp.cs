@@ -2,7 +2,7 @@ using Gateway.Rendering;
 
 namespace Gateway.Features.Messages;
 
-/// <summary>Renders a mail nobody sees: compiling the parser and the sanitiser takes longer than any mail, and the first reader would pay for it.</summary>
+/// <summary>Renders a mail nobody sees: compiling the code that does it takes longer than any mail, and the first reader would pay for it.</summary>
 internal sealed class RenderingWarmUp : BackgroundService
 {
     /// <summary>The runtime compiles for good what was called thirty times.</summary>

@@ -40,7 +40,7 @@ internal sealed class CssTidying
     }
 
     /// <summary>The value of a style attribute. A newsletter says the same on every cell, so that each is judged once.</summary>
-    public string Inline(string css)
+    public string Inline(ReadOnlySpan<char> css)
     {
         if (css.Length > RenderingLimits.InlineStyleLength)
         {
@@ -48,11 +48,11 @@ internal sealed class CssTidying
             return "";
         }
 
-        if (!_inline.TryGetValue(css, out var known))
+        if (!_inline.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(css, out var known))
         {
-            var before = RemoteLoads;
-            known = (Tidy(css), RemoteLoads - before);
-            _inline[css] = known;
+            var (before, text) = (RemoteLoads, css.ToString());
+            known = (Tidy(text), RemoteLoads - before);
+            _inline[text] = known;
             return known.Tidy;
         }
 

@@ -1,216 +1,141 @@
 namespace Gateway.Rendering.Html;
 
 /// <summary>
-/// Foresees how deep and how large a tree the parser will build, without building it. A much simplified tree
-/// construction: wherever the standard might not close an element, this keeps it open, so the answer errs upwards.
+/// Where a tag may stand: what it closes and what has to be opened around it (HTML standard, section 13.2.6.4). Follows the
+/// standard wherever that only looks back; what it would move in front of a table, which is written by then, stays in the table.
 /// </summary>
-/// <remarks>
-/// Expects what <see cref="HtmlIntake"/> writes and nothing else: the parser's rules for the tags left out are left out
-/// here as well. Work per tag is bounded by the limits themselves.
-/// </remarks>
-internal sealed class HtmlNesting
+internal sealed class HtmlNesting(Markup markup)
 {
-    private readonly List<OpenElement> _open = [];
+    private readonly OpenElements _open = new(markup);
 
-    /// <summary>Formatting whose block has ended; comes back with the next text (the list of active formatting elements).</summary>
-    private readonly List<OpenElement> _pending = [];
-    private int _elements;
+    public bool Exceeded => _open.Exceeded;
 
-    /// <summary>Length of the tags the parser will write more often than the message did.</summary>
-    private int _repeated;
-    private int _serial;
+    /// <summary>In a table, but in none of its cells.</summary>
+    private bool IsBetweenCells => _open.Innermost?.Is(HtmlTraits.Grid) == true;
 
-    public bool Exceeded =>
-        Depth > RenderingLimits.HtmlDepth
-        || _pending.Count > RenderingLimits.OpenFormatting
-        || _elements > RenderingLimits.HtmlElements
-        || _repeated > RenderingLimits.HtmlLength;
-
-    /// <summary>A table may get a body and a row that were left out.</summary>
-    internal int Depth => _open.Count + 2 * _open.Count(element => element.Name == "table");
-
-    public void Text() => Reconstruct();
-
-    /// <param name="name">Lower-cased.</param>
-    /// <param name="tag">The whole of it, if it is a formatting tag.</param>
-    public void Start(string name, string tag)
+    /// <summary>Makes a place for text. False when there is none, and it would show nothing.</summary>
+    public bool Text(ReadOnlySpan<char> text)
     {
-        if (name == "body") { return; } // the parser has one already and merges the rest
+        if (IsBlank(text)) { return true; }
 
-        if (HtmlNames.EndsParagraph.Contains(name)) { CloseIfOpen("p", HtmlNames.ScopeBoundary.Contains); }
-
-        switch (name)
+        if (IsBetweenCells)
         {
-            case "li": CloseItem(["li"]); break;
-            case "dt" or "dd": CloseItem(["dt", "dd"]); break;
-            case "a": EndFormatting(name); break;
+            if (string.IsNullOrWhiteSpace(HtmlReferences.Decode(text, inAttribute: false))) { return false; }
+            OpenCell();
         }
 
-        if (HtmlNames.TableStructure.Contains(name))
+        _open.Reopen();
+        return true;
+    }
+
+    /// <summary>Makes a place for a start tag. False when it has none.</summary>
+    public bool Start(HtmlTag tag)
+    {
+        if (tag.Is(HtmlTraits.TablePart)) { return StartTablePart(tag.Name); }
+
+        if (IsBetweenCells)
         {
-            if (!InTable()) { return; } // ignored by the parser, so there is nothing an end tag could close
-            CloseForRow(name);
-        }
-        else if (HtmlNames.Headings.Contains(name) && _open is [.., var last] && HtmlNames.Headings.Contains(last.Name)) { Pop(_open.Count - 1); }
-        else if (!HtmlNames.Special.Contains(name)) { Reconstruct(); }
-
-        _elements++;
-        if (HtmlNames.Void.Contains(name)) { return; }
-
-        var formatting = HtmlNames.Formatting.Contains(name);
-        if (formatting) { KeepThreeAlike(tag); }
-        _open.Add(new OpenElement(name, tag, Level(), ++_serial, formatting));
-    }
-
-    public void End(string name)
-    {
-        if (HtmlNames.Formatting.Contains(name)) { EndFormatting(name); }
-        else if (HtmlNames.Headings.Contains(name)) { CloseAny(HtmlNames.Headings.Contains, HtmlNames.ScopeBoundary.Contains); }
-        else if (name == "br") { Start(name, ""); } // read as if it were the start tag
-        else if (name == "body" || HtmlNames.Void.Contains(name)) { return; }
-        else if (name == "table" || HtmlNames.TableStructure.Contains(name)) { CloseIfOpen(name, n => n == "table" && name != "table"); }
-        else if (name == "p")
-        {
-            _elements++; // without one to close, the parser makes one up
-            CloseIfOpen(name, HtmlNames.ScopeBoundary.Contains);
-        }
-        else if (name == "li") { CloseIfOpen(name, n => HtmlNames.ScopeBoundary.Contains(n) || n is "ol" or "ul"); }
-        else if (HtmlNames.Special.Contains(name)) { CloseIfOpen(name, HtmlNames.ScopeBoundary.Contains); }
-        else { CloseIfOpen(name, HtmlNames.Stops); }
-    }
-
-    private int Level()
-    {
-        var level = 0;
-        foreach (var element in _open) { level += HtmlNames.FormattingMarker.Contains(element.Name) ? 1 : 0; }
-        return level;
-    }
-
-    private void Reconstruct()
-    {
-        if (_pending.Count == 0) { return; }
-        var level = Level();
-        for (var i = 0; i < _pending.Count; i++)
-        {
-            if (_pending[i].Level != level) { continue; }
-            _open.Add(_pending[i]);
-            Repeat(_pending[i], 1);
-            _pending.RemoveAt(i--);
-        }
-    }
-
-    private void Repeat(OpenElement element, int times)
-    {
-        _elements += times;
-        _repeated += times * element.Tag.Length;
-    }
-
-    /// <summary>Of more than three equal formatting elements the parser forgets the oldest.</summary>
-    private void KeepThreeAlike(string tag)
-    {
-        var level = Level();
-        bool Alike(OpenElement other) => other.Formatting && other.Tag == tag && other.Level == level;
-        if (_pending.Count(Alike) + _open.Count(Alike) < 3) { return; }
-
-        // What waits was opened before or after what is open; forgetting a waiting one keeps the estimate high.
-        var at = _open.FindIndex(Alike);
-        if (at >= 0) { _open[at] = _open[at] with { Formatting = false }; }
-        else { _pending.RemoveAt(_pending.FindIndex(Alike)); }
-    }
-
-    private void EndFormatting(string name)
-    {
-        var level = Level();
-        var waiting = _pending.FindLastIndex(e => e.Name == name && e.Level == level);
-        var open = _open.FindLastIndex(e => e.Formatting && e.Name == name && e.Level == level);
-        if (waiting >= 0 && (open < 0 || _pending[waiting].Serial > _open[open].Serial))
-        {
-            _pending.RemoveAt(waiting);
-            return;
+            if (tag.Name == "table") { _open.Close(Table()); }
+            else if (tag.Name == "img") { OpenCell(); }
+            else { return false; }
         }
 
-        if (open < 0)
-        {
-            CloseIfOpen(name, HtmlNames.Stops);
-            return;
-        }
+        if (tag.Is(HtmlTraits.EndsParagraph)) { _open.Close(_open.Find("p", HtmlTraits.Boundary)); }
 
-        var above = _open.GetRange(open + 1, _open.Count - open - 1);
-        if (above.Exists(e => HtmlNames.ScopeBoundary.Contains(e.Name))) { return; }
-        if (above.Exists(e => HtmlNames.Stops(e.Name)))
-        {
-            Repeat(_open[open], 8); // the adoption agency makes up to eight copies
-            _open.RemoveAt(open);
-            return;
-        }
+        // A parser looks at the innermost element alone. Formatting may be ended between the two later on, and then it would be that one.
+        if (tag.Is(HtmlTraits.Heading)) { _open.Close(Heading(HtmlTraits.Special)); }
+        else if (tag.Name == "li") { CloseItem("li", "li"); }
+        else if (tag.Name is "dd" or "dt") { CloseItem("dd", "dt"); }
+        else if (tag.Name == "a") { _open.EndFormatting(tag); } // no link within a link
 
-        _open[open] = _open[open] with { Formatting = false };
-        Pop(open);
+        if (!tag.Is(HtmlTraits.Special | HtmlTraits.EndsParagraph)) { _open.Reopen(); }
+        return true;
     }
 
-    private void CloseItem(ReadOnlySpan<string> names)
+    /// <summary>Takes note of a start tag that was just written.</summary>
+    public void Started(HtmlTag tag, int start) => _open.Started(tag, start);
+
+    public void End(HtmlTag tag)
     {
-        for (var i = _open.Count - 1; i >= 0; i--)
+        if (tag.Is(HtmlTraits.Formatting) && _open.EndFormatting(tag)) { return; }
+
+        if (tag.Is(HtmlTraits.Heading)) { _open.Close(Heading(HtmlTraits.Boundary)); }
+        else if (tag.Is(HtmlTraits.TablePart)) { _open.Close(IfInside(_open.Find(tag.Name, HtmlTraits.None), "table")); }
+        else if (tag.Name == "table") { _open.Close(Table()); }
+        else if (tag.Name == "li") { _open.Close(IfInside(IfInside(_open.Find("li", HtmlTraits.Boundary), "ol"), "ul")); }
+        else { _open.Close(_open.Find(tag.Name, tag.Is(HtmlTraits.Special) ? HtmlTraits.Boundary : HtmlTraits.Special)); }
+    }
+
+    /// <summary>Closes whatever is left.</summary>
+    public void End() => _open.Close(0);
+
+    private static bool IsBlank(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
         {
-            var name = _open[i].Name;
-            if (names.Contains(name))
+            if (!HtmlTokens.IsSpace(c)) { return false; }
+        }
+
+        return true;
+    }
+
+    private int Table() => _open.Find("table", HtmlTraits.None);
+
+    /// <summary>The place, or -1 when an element of that name was opened after it.</summary>
+    private int IfInside(int place, string name) => place > _open.Find(name, HtmlTraits.None) ? place : -1;
+
+    /// <summary>The innermost heading, of whichever rank, or -1 when there is none, or one of the others between.</summary>
+    private int Heading(HtmlTraits between)
+    {
+        var place = _open.Count - 1;
+        while (place >= 0 && !_open[place].Is(HtmlTraits.Heading | between)) { place--; }
+        return place >= 0 && _open[place].Is(HtmlTraits.Heading) ? place : -1;
+    }
+
+    private void CloseItem(string name, string other)
+    {
+        for (var place = _open.Count - 1; place >= 0; place--)
+        {
+            var tag = _open[place];
+            if (tag.Name == name || tag.Name == other)
             {
-                Pop(i);
+                _open.Close(place);
                 return;
             }
 
-            if (HtmlNames.Stops(name) && name is not ("address" or "div" or "p")) { return; }
+            if (tag.Is(HtmlTraits.Special) && tag.Name is not ("address" or "div" or "p")) { return; }
         }
     }
 
-    private bool InTable() => _open.Exists(e => e.Name == "table");
-
-    private void CloseForRow(string name)
+    /// <summary>Closes down to where the part may stand, and opens what it has to stand in: in a table are groups, in them rows, in them cells.</summary>
+    private bool StartTablePart(string name)
     {
-        Func<string, bool> ends = name switch
-        {
-            "td" or "th" => n => n is "td" or "th",
-            "tr" => n => n is "tr",
-            _ => n => n is "tbody" or "thead" or "tfoot" or "caption" or "colgroup",
-        };
-        CloseAny(ends, n => n == "table" || (name is "td" or "th" && n == "tr"));
+        var (table, isCell, isColumn) = (Table(), name is "td" or "th", name == "col");
+        if (table < 0) { return false; }
+
+        var keep = table + 1;
+        var hasGroup = keep < _open.Count && _open[keep].Name is var group && (isColumn ? group == "colgroup" : (isCell || name == "tr") && group is "tbody" or "tfoot" or "thead");
+        if (hasGroup) { keep++; }
+        var hasRow = hasGroup && isCell && keep < _open.Count;
+        if (hasRow) { keep++; }
+
+        _open.Close(keep);
+        if (isColumn && !hasGroup) { Open("colgroup"); }
+        if ((isCell || name == "tr") && !hasGroup) { Open("tbody"); }
+        if (isCell && !hasRow) { Open("tr"); }
+        return true;
     }
 
-    private void CloseIfOpen(string name, Func<string, bool> boundary) => CloseAny(n => n == name, boundary);
-
-    private void CloseAny(Func<string, bool> wanted, Func<string, bool> boundary)
+    private void OpenCell()
     {
-        var at = Find(wanted, boundary);
-        if (at >= 0) { Pop(at); }
+        StartTablePart("td");
+        Open("td");
     }
 
-    private int Find(Func<string, bool> wanted, Func<string, bool> boundary)
+    private void Open(string name)
     {
-        for (var i = _open.Count - 1; i >= 0; i--)
-        {
-            if (wanted(_open[i].Name)) { return i; }
-            if (boundary(_open[i].Name)) { return -1; }
-        }
-
-        return -1;
+        var start = markup.Length;
+        markup.Write("<").Write(name).Write(">");
+        Started(HtmlTag.Find(name), start);
     }
-
-    /// <summary>Closes everything from here up. Formatting among it waits, unless a cell or the like ends with it.</summary>
-    private void Pop(int from)
-    {
-        var markers = false;
-        for (var i = from; i < _open.Count; i++) { markers |= HtmlNames.FormattingMarker.Contains(_open[i].Name); }
-
-        var popped = _open.GetRange(from, _open.Count - from);
-        _open.RemoveRange(from, _open.Count - from);
-        var level = Level();
-        foreach (var element in popped)
-        {
-            if (element.Formatting && element.Level == level) { _pending.Add(element); }
-        }
-
-        if (markers) { _pending.RemoveAll(e => e.Level > level); }
-    }
-
-    private readonly record struct OpenElement(string Name, string Tag, int Level, int Serial, bool Formatting);
 }

@@ -1,48 +1,39 @@
 using System.Collections.Frozen;
-using Ganss.Xss;
 
 namespace Gateway.Rendering.Html;
 
 /// <summary>What a message may say in HTML. Everything not named here is left out.</summary>
 internal static class HtmlRules
 {
-    /// <summary>Without style, whose content is taken out and judged before.</summary>
-    public static readonly FrozenSet<string> Tags = Set(
+    /// <summary>Without style, whose content is judged apart, and body, which a fragment has not got.</summary>
+    public const string Tags =
         "a abbr acronym address area article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del "
         + "details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main "
         + "map mark menu nav ol p pre q s samp section small span strike strong sub summary sup table tbody td "
-        + "tfoot th thead time tr tt u ul var wbr");
+        + "tfoot th thead time tr tt u ul var wbr";
 
-    /// <summary>Without style, src, id, name and usemap: <see cref="Withheld"/> rewrites those.</summary>
-    private const string Attributes =
-        "abbr align alt axis bgcolor border cellpadding cellspacing char charoff cite class clear color cols colspan coords "
-        + "datetime dir face frame headers height href hreflang hspace lang noshade nowrap open reversed role rowspan rules "
+    /// <summary>Whatever their value is, it does nothing.</summary>
+    private const string Plain =
+        "abbr align alt axis bgcolor border cellpadding cellspacing char charoff class clear color cols colspan coords "
+        + "datetime dir face frame headers height hreflang hspace lang noshade nowrap open reversed role rowspan rules "
         + "scope shape size span start summary title type valign value vspace width";
 
-    public static readonly string[] LinkSchemes = ["http", "https", "mailto", "tel"];
+    /// <summary>Loaded by the mere presence of the tag.</summary>
+    private const string Loading = "srcset imagesrcset poster data background lowsrc dynsrc xlink:href archive codebase";
 
-    /// <summary>Shared by all requests: it is only read once it stands.</summary>
-    public static readonly HtmlSanitizer Sanitizer = Create();
+    private static readonly FrozenDictionary<string, HtmlAttribute>.AlternateLookup<ReadOnlySpan<char>> Attributes = Table().GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static HtmlSanitizer Create()
+    /// <summary>What is known of an attribute, or null when it means nothing to us.</summary>
+    public static HtmlAttribute? Attribute(ReadOnlySpan<char> name) => Attributes.TryGetValue(name, out var known) ? known : null;
+
+    private static FrozenDictionary<string, HtmlAttribute> Table()
     {
-        // Not from the options class, which begins empty and with it loses the list of attributes that hold addresses.
-        var sanitizer = new HtmlSanitizer();
-        Replace(sanitizer.AllowedTags, Tags);
-        Replace(sanitizer.AllowedAttributes, Attributes.Split(' '));
-        Replace(sanitizer.AllowedSchemes, LinkSchemes);
-        sanitizer.AllowedCssProperties.Clear();
-        sanitizer.AllowedAtRules.Clear();
-        sanitizer.AllowDataAttributes = false;
-        sanitizer.KeepChildNodes = true; // a stray tag costs itself, not the text inside
-        return sanitizer;
-    }
-
-    private static FrozenSet<string> Set(string names) => names.Split(' ').ToFrozenSet(StringComparer.Ordinal);
-
-    private static void Replace(ISet<string> set, IEnumerable<string> names)
-    {
-        set.Clear();
-        set.UnionWith(names);
+        List<(string Name, HtmlAttributeUse Use)> all =
+        [
+            .. Plain.Split(' ').Select(name => (name, HtmlAttributeUse.Plain)), .. Loading.Split(' ').Select(name => (name, HtmlAttributeUse.Load)),
+            ("cite", HtmlAttributeUse.Cite), ("href", HtmlAttributeUse.Link), ("id", HtmlAttributeUse.Id), ("name", HtmlAttributeUse.Name),
+            ("src", HtmlAttributeUse.Source), ("style", HtmlAttributeUse.Style), ("usemap", HtmlAttributeUse.Map),
+        ];
+        return all.Select((one, place) => new HtmlAttribute(one.Name, one.Use, UInt128.One << place)).ToFrozenDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -12,8 +12,10 @@ internal ref struct HtmlTokens(ReadOnlySpan<char> html)
 
     public HtmlTokenKind Kind { get; private set; }
 
-    /// <summary>Lower-cased name of the tag; for raw text, of the element that holds it.</summary>
-    public string Name { get; private set; } = "";
+    /// <summary>For raw text, the element that holds it.</summary>
+    public HtmlTag Tag { get; private set; } = HtmlTag.Unknown;
+
+    public readonly string Name => Tag.Name;
 
     /// <summary>The text; for a tag, everything between its name and its closing bracket.</summary>
     public ReadOnlySpan<char> Content { get; private set; }
@@ -30,7 +32,7 @@ internal ref struct HtmlTokens(ReadOnlySpan<char> html)
             }
 
             var rest = _html[_at..];
-            if (rest[0] != '<' || !IsMarkup(rest))
+            if (!IsMarkup(rest))
             {
                 ReadText();
                 return true;
@@ -49,12 +51,17 @@ internal ref struct HtmlTokens(ReadOnlySpan<char> html)
     }
 
     private static bool IsMarkup(ReadOnlySpan<char> rest) =>
-        rest.Length > 1 && (char.IsAsciiLetter(rest[1]) || rest[1] is '/' or '!' or '?');
+        rest is ['<', _, ..] && (char.IsAsciiLetter(rest[1]) || rest[1] is '/' or '!' or '?');
 
     private void ReadText()
     {
         var end = _at + 1;
-        while (end < _html.Length && (_html[end] != '<' || !IsMarkup(_html[end..]))) { end++; }
+        while (end < _html.Length && !IsMarkup(_html[end..]))
+        {
+            var next = _html[(end + 1)..].IndexOf('<');
+            end = next < 0 ? _html.Length : end + 1 + next;
+        }
+
         Take(HtmlTokenKind.Text, _at, end);
         _at = end;
     }
@@ -75,10 +82,10 @@ internal ref struct HtmlTokens(ReadOnlySpan<char> html)
             return false;
         }
 
-        Name = HtmlNames.Lower(_html[nameStart..nameEnd]);
+        Tag = HtmlTag.Find(_html[nameStart..nameEnd]);
         Take(kind, nameEnd, end);
         _at = end + 1;
-        _inRawText = kind == HtmlTokenKind.StartTag && HtmlNames.RawText.Contains(Name);
+        _inRawText = kind == HtmlTokenKind.StartTag && Tag.Is(HtmlTraits.RawText);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Gateway.Rendering.Html;
 
@@ -27,18 +26,18 @@ internal sealed class HtmlText
         {
             switch (tokens.Kind)
             {
-                case HtmlTokenKind.Text: reading.AppendText(WebUtility.HtmlDecode(tokens.Content.ToString())); break;
-                case HtmlTokenKind.StartTag: reading.Start(tokens.Name, tokens.Content); break;
-                case HtmlTokenKind.EndTag: reading.End(tokens.Name); break;
+                case HtmlTokenKind.Text: reading.AppendText(HtmlReferences.Decode(tokens.Content, inAttribute: false)); break;
+                case HtmlTokenKind.StartTag: reading.Start(tokens.Tag, tokens.Content); break;
+                case HtmlTokenKind.EndTag: reading.End(tokens.Tag); break;
             }
         }
 
         return Characters.Body(reading._text.ToString()).Trim('\n', ' ');
     }
 
-    private void Start(string name, ReadOnlySpan<char> content)
+    private void Start(HtmlTag tag, ReadOnlySpan<char> content)
     {
-        switch (name)
+        switch (tag.Name)
         {
             case "head": _inHead = true; break;
             case "body": _inHead = false; break;
@@ -51,13 +50,13 @@ internal sealed class HtmlText
             case "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "table" or "ul" or "ol": EndParagraph(); break;
             case "a": StartLink(content); break;
             case "img": Write(Attribute(content, "alt")); break;
-            default: if (HtmlNames.Special.Contains(name)) { EndLine(); } break;
+            default: if (tag.Is(HtmlTraits.Special)) { EndLine(); } break;
         }
     }
 
-    private void End(string name)
+    private void End(HtmlTag tag)
     {
-        switch (name)
+        switch (tag.Name)
         {
             case "head": _inHead = false; break;
             case "a": EndLink(); break;
@@ -65,7 +64,7 @@ internal sealed class HtmlText
             case "blockquote": EndLine(); _quoteDepth = Math.Max(0, _quoteDepth - 1); break;
             case "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "table" or "ul" or "ol": EndParagraph(); break;
             case "td" or "th": break;
-            default: if (HtmlNames.Special.Contains(name)) { EndLine(); } break;
+            default: if (tag.Is(HtmlTraits.Special)) { EndLine(); } break;
         }
     }
 
@@ -136,7 +135,7 @@ internal sealed class HtmlText
         var attributes = new HtmlAttributes(content);
         for (var count = 0; count < RenderingLimits.AttributesPerTag && attributes.Next(); count++)
         {
-            if (attributes.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) { return WebUtility.HtmlDecode(attributes.Value.ToString()); }
+            if (attributes.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) { return HtmlReferences.Decode(attributes.Value, inAttribute: true); }
         }
 
         return "";

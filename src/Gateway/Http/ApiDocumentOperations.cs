@@ -87,6 +87,12 @@ internal sealed class ApiDocumentOperations : IOperationFilter
             operation.Responses["304"] = new OpenApiResponse { Description = "It still is what `If-None-Match` names." };
         }
 
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ETags.TaggedWrites>().Any())
+        {
+            var written = operation.Responses!.First(r => r.Key is "200" or "201").Value;
+            AddHeader((OpenApiResponse)written, "ETag", JsonSchemaType.String, "Names this state of it: send it back as `If-Match` with the next write.");
+        }
+
         operation.Responses = Ordered(operation.Responses ?? []);
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) { return; }
 

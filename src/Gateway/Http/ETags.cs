@@ -16,6 +16,12 @@ internal static class ETags
         {
             var result = await next(context);
             var answer = result is INestedHttpResult { Result: var chosen } ? chosen : result;
+            if (answer is IValueHttpResult { Value: { } saved } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK or StatusCodes.Status201Created }
+                && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<TaggedWrites>() is not null)
+            {
+                context.HttpContext.Response.Headers.ETag = TagOf(BytesOf(saved)).ToString();
+            }
+
             return HttpMethods.IsGet(context.HttpContext.Request.Method) && answer is IValueHttpResult { Value: { } value } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK }
                 ? new Tagged(value)
                 : result;
@@ -42,6 +48,9 @@ internal static class ETags
 
     /// <summary>Marks routes whose GETs are tagged, for the document.</summary>
     public sealed record TaggedAnswers;
+
+    /// <summary>Marks a write that answers with its whole resource: the tag of that goes along, so that whoever saves often need not ask in between.</summary>
+    public sealed record TaggedWrites;
 
     private sealed class Tagged(object value) : IResult
     {

@@ -71,6 +71,29 @@ public sealed class DraftTests(RealServers servers)
     }
 
     [Fact]
+    public async Task What_a_save_answers_is_tagged_as_what_is_read_so_that_the_next_one_can_be_conditional()
+    {
+        var user = await ServedUser.NewAsync(servers, Ct);
+        var drafts = new Uri($"/v1/accounts/{user.Account}/drafts", UriKind.Relative);
+        using var first = await servers.Http.PostAsync(drafts, Json("One"), Ct);
+        var id = Text((await user.GetAsync("drafts", Ct)).Json.GetProperty("items")[0], "id");
+        var at = new Uri($"{drafts}/{id}", UriKind.Relative);
+        using var read = await servers.Http.GetAsync(at, Ct);
+        Assert.Equal(read.Headers.ETag, first.Headers.ETag);
+
+        using var put = new HttpRequestMessage(HttpMethod.Put, at) { Content = Json("Two") };
+        put.Headers.IfMatch.Add(first.Headers.ETag!);
+        using var second = await servers.Http.SendAsync(put, Ct);
+        using var readAgain = await servers.Http.GetAsync(at, Ct);
+
+        Assert.Equal(200, (int)second.StatusCode);
+        Assert.NotEqual(first.Headers.ETag, second.Headers.ETag);
+        Assert.Equal(readAgain.Headers.ETag, second.Headers.ETag);
+
+        static StringContent Json(string subject) => new($$"""{"subject":"{{subject}}","text":"x"}""", null, "application/json");
+    }
+
+    [Fact]
     public async Task A_draft_is_sent_once_and_goes()
     {
         var (user, other) = (await ServedUser.NewAsync(servers, Ct), await ServedUser.NewAsync(servers, Ct));
@@ -101,7 +124,7 @@ public sealed class DraftTests(RealServers servers)
         var again = await user.SendAsync(HttpMethod.Post, $"drafts/{id}/send", null, Ct);
         await events.NextAsync("message.deleted", data => Text(data, "id") == id);
 
-        Assert.Equal(("scheduled", "canceled"), (Text(sent.Json, "state"), Text(canceled.Json, "state")));
+        Assert.Equal(("scheduled", "canceled", id), (Text(sent.Json, "state"), Text(canceled.Json, "state"), Text(canceled.Json, "draftId")));
         Assert.Equal((200, 202), ((int)edited.Status, (int)again.Status));
         Assert.Equal("Thought over", Text(Assert.Single(await other.ListAsync("inbox", Ct)), "subject"));
     }

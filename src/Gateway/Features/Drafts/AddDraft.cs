@@ -12,7 +12,7 @@ internal static class AddDraft
     public const int MaxBody = 35 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder drafts) => drafts.MapPost("", HandleAsync)
-        .WithName("AddDraft").WithSummary("Begin a draft").WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithProblems(413, 422, 507).RequireScope(Scopes.MailWrite);
+        .WithName("AddDraft").WithSummary("Begin a draft").WithMetadata(new RequestSizeLimitAttribute(MaxBody), new ETags.TaggedWrites()).WithProblems(413, 422, 507).RequireScope(Scopes.MailWrite);
 
     internal static async Task<Results<Created<Draft>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, DraftRequest request, DraftWriting writing, DraftPlaces places, DraftReading reading, CancellationToken ct)

@@ -10,7 +10,7 @@ internal static class UpdateDraft
 {
     public static void Map(IEndpointRouteBuilder drafts) => drafts.MapPut("{draftId}", HandleAsync)
         .WithName("UpdateDraft").WithSummary("Save a draft again, all of it; its id stays, and at no moment is there none")
-        .WithMetadata(new RequestSizeLimitAttribute(AddDraft.MaxBody)).WithProblems(412, 413, 422, 507).RequireScope(Scopes.MailWrite);
+        .WithMetadata(new RequestSizeLimitAttribute(AddDraft.MaxBody), new ETags.TaggedWrites()).WithProblems(412, 413, 422, 507).RequireScope(Scopes.MailWrite);
 
     internal static async Task<Results<Ok<Draft>, ProblemHttpResult>> HandleAsync(
         AccountId accountId, MessageKey draftId, DraftRequest request, DraftWriting writing, DraftPlaces places, DraftReading reading, Outbox outbox,

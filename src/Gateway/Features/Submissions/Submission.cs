@@ -28,17 +28,18 @@ public sealed record SubmissionAttempt(DateTimeOffset At, SubmissionResult? Resu
 /// <param name="SentMessageId">The copy in the Sent mailbox, once it is there.</param>
 /// <param name="MergeId">The merge it was made in, if any.</param>
 /// <param name="Reports">What came back of it: bounces, complaints, automatic replies, receipts. At most 200.</param>
+/// <param name="DraftId">The draft it was made from, which stays until it is sent.</param>
 public sealed record Submission(
     string Id, SubmissionState State, string MessageIdHeader, DateTimeOffset CreatedAt, DateTimeOffset? SendAt,
     IReadOnlyList<SubmissionRecipient> Recipients, IReadOnlyList<SubmissionAttempt> Attempts, MessageKey? SentMessageId, string? MergeId = null,
-    IReadOnlyList<MailReport>? Reports = null)
+    IReadOnlyList<MailReport>? Reports = null, MessageKey? DraftId = null)
 {
     internal static Submission From(SubmissionRecord record) => new(
         record.Id.ToString("N"), record.State, record.MessageIdHeader, record.CreatedAt, record.DueAt,
         [.. record.Recipients.OrderBy(r => r.Position).Select(r => new SubmissionRecipient(r.Address, r.State, r.Reply))],
         [.. record.AttemptLog.OrderBy(a => a.Number).Select(a => new SubmissionAttempt(a.At, a.Result, a.Reply))],
         MessageKey.TryParse(record.SentMessageId, null, out var key) ? key : null, record.MergeId?.ToString("N"),
-        record.Reports is null ? null : ReportsOf(record));
+        record.Reports is null ? null : ReportsOf(record), MessageKey.TryParse(record.DraftId, null, out var draft) ? draft : null);
 
     internal static IReadOnlyList<MailReport> ReportsOf(SubmissionRecord record) =>
         record.Reports is null ? [] : JsonSerializer.Deserialize<List<MailReport>>(record.Reports, WireJson.Options)!;

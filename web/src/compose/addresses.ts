@@ -1,10 +1,11 @@
 import type { Address } from '../api/types'
 
-// Deliberately loose: the server and the mail servers behind it have the last word.
-const address = /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\]]+$/u
+// Deliberately loose: the mail servers have the last word. Before the @ the gateway takes ASCII only.
+const address = /^[!-~]+@[^\s@<>(),;:"[\]]+$/u
+const special = /[@<>(),;:"[\]]/
 
 export function isAddress(text: string): boolean {
-  return address.test(text)
+  return address.test(text) && !special.test(text.slice(0, text.lastIndexOf('@')))
 }
 
 /** Reads what people type or paste into an address field: `Ann <ann@x.y>, "Berg, Bo" <bo@x.y>; c@x.y`. */
@@ -59,6 +60,11 @@ export function formatAddress({ name, address }: Address): string {
 
 export function shortName({ name, address }: Address): string {
   return name || address
+}
+
+/** Takes addresses into a field. Each stands there once; what is no address stands there too, to be put right. */
+export function joined(addresses: Address[], added: Address[]): Address[] {
+  return added.reduce((all, one) => (all.some((other) => sameAddress(other, one)) ? all : [...all, one]), addresses)
 }
 
 export function sameAddress(a: Address, b: Address): boolean {

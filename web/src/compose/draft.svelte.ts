@@ -1,26 +1,16 @@
 import type { Address, Message } from '../api/types'
+import type { DraftFile, KeptFile } from './draftFile.svelte'
 import type { ReplyKind } from './reply'
+import type { Saving } from './saving.svelte'
 
-export interface DraftFile {
-  key: string
-  name: string
-  type: string
-  blob: Blob
-}
+/** Of a window that writes a draft; `away` has none, while the draft is still being saved or sent. */
+export type WindowState = 'docked' | 'full' | 'minimised' | 'away'
 
-/** A part of another message that goes along without passing through the browser. */
-export interface ForwardedPart {
-  key: string
-  messageId: string
-  partId: string
-  name: string
-  size: number
-}
-
-/** What survives a reload: everything but the files. */
+/** What survives a reload: everything but the bytes of files, which are kept beside it. */
 export interface SavedDraft {
   key: string
   kind: 'new' | ReplyKind
+  from: string
   to: Address[]
   cc: Address[]
   bcc: Address[]
@@ -30,53 +20,94 @@ export interface SavedDraft {
   html: string
   includeQuote: boolean
   sourceId?: string
-  hadFiles: boolean
+  files: KeptFile[]
+  /** Where it stands on the server, and in which state it was saved last. */
+  id?: string
+  etag?: string
+  savedAt?: string
+  /** The server has all of this. */
+  confirmed: boolean
+}
+
+/** What the text field lets others do with it. */
+export interface EditorHandle {
+  change(work: (root: HTMLElement) => void): void
+  insert(html: string): void
+  insertPicture(file: DraftFile): void
+  focus(): void
 }
 
 /** A message being written. */
 export class Draft {
   readonly key: string
   readonly kind: 'new' | ReplyKind
+  /** The address it is from; empty is the account's default. */
+  from = $state('')
   to = $state.raw<Address[]>([])
   cc = $state.raw<Address[]>([])
   bcc = $state.raw<Address[]>([])
   subject = $state('')
   rich = $state(true)
-  /** The text in plain mode, or of the rich text when it is sent. */
+  /** The whole own text; in plain mode this is what is written. */
   plain = $state('')
   html = $state('')
+  /** The own text without the signature. */
+  typed = $state('')
   /** The message answered or forwarded; its text stands sealed below what is written. */
   source = $state.raw<Message>()
   includeQuote = $state(true)
   files = $state.raw<DraftFile[]>([])
-  parts = $state.raw<ForwardedPart[]>([])
-  minimised = $state(false)
+  window = $state<WindowState>('docked')
+  /** Why it came back, or what stops it. */
+  notice = $state('')
+  editor = $state.raw<EditorHandle>()
+  saving!: Saving
+
+  #known = ''
 
   constructor(kind: Draft['kind'], key: string = crypto.randomUUID()) {
     this.kind = kind
     this.key = key
   }
 
-  /** Somebody typed something that would be missed. */
-  get isWorthKeeping(): boolean {
-    const typed = this.rich ? this.html.replace(/<[^>]*>|&nbsp;/g, '') : this.plain
-    return Boolean(typed.trim()) || this.files.length > 0 || (this.kind === 'new' && Boolean(this.subject.trim() || this.to.length))
+  /** Nothing in it would be missed. */
+  get isEmpty(): boolean {
+    return !this.typed.trim() && this.files.length === 0 && (this.kind !== 'new' || !(this.subject.trim() || this.to.length || this.cc.length || this.bcc.length))
   }
 
-  /** The same draft under a new key: a changed text under the old idempotency key would be refused. */
-  again(): Draft {
-    const draft = Draft.restore({ ...this.save(), key: crypto.randomUUID() })
-    return Object.assign(draft, { source: this.source, files: this.files, parts: this.parts })
+  get recipients(): Address[] {
+    return [...this.to, ...this.cc, ...this.bcc]
+  }
+
+  /** Everything the server is told, as one string to compare. */
+  get fingerprint(): string {
+    const files = this.files.map((file) => `${file.key}${file.ready}`)
+    return JSON.stringify([this.from, this.to, this.cc, this.bcc, this.subject, this.rich, this.rich ? this.html : this.plain, this.includeQuote, files])
+  }
+
+  /** What stands now counts as what it began with. */
+  begin(): void {
+    this.#known = this.fingerprint
+  }
+
+  /** Whether something changed since this was asked last. */
+  hasChanged(): boolean {
+    const now = this.fingerprint
+    const changed = now !== this.#known
+    this.#known = now
+    return changed
   }
 
   save(): SavedDraft {
-    const { key, kind, to, cc, bcc, subject, rich, plain, html, includeQuote } = this
-    return { key, kind, to, cc, bcc, subject, rich, plain, html, includeQuote, sourceId: this.source?.id, hadFiles: this.files.length > 0 }
+    const { key, kind, from, to, cc, bcc, subject, rich, plain, html, includeQuote, saving } = this
+    const files = this.files.map((file) => file.keep())
+    const place = { id: saving.id, etag: saving.etag, savedAt: saving.savedAt?.toISOString(), confirmed: saving.isCurrent && this.files.every((file) => file.ready) }
+    return { key, kind, from, to, cc, bcc, subject, rich, plain, html, includeQuote, sourceId: this.source?.id, files, ...place }
   }
 
   static restore(saved: SavedDraft): Draft {
     const draft = new Draft(saved.kind, saved.key)
-    const { to, cc, bcc, subject, rich, plain, html, includeQuote } = saved
-    return Object.assign(draft, { to, cc, bcc, subject, rich, plain, html, includeQuote })
+    const { from, to, cc, bcc, subject, rich, plain, html, includeQuote } = saved
+    return Object.assign(draft, { from, to, cc, bcc, subject, rich, plain, html, includeQuote, typed: plain })
   }
 }

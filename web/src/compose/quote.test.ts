@@ -8,23 +8,17 @@ const message: Message = {
   attachments: [{ partId: '2', contentType: 'image/png', size: 1, disposition: 'inline', contentId: '<logo@x>' }],
 } // prettier-ignore
 
-function htmlOf(nodes: Node[]): string {
-  const box = document.createElement('div')
-  box.append(...nodes)
-  return box.innerHTML
-}
-
 it('keeps the original’s markup in a cited block and lets its pictures travel', () => {
   const html = '<p style="color: red">Hi <img src="/v1/accounts/a/messages/m/attachments/2"><img data-remote-src="https://x.test/p.png"></p><script>x</script>'
   const quote = quoteOf({ ...message, html, text: 'Hi' }, 'reply', 'a', window)
-  expect(htmlOf(quote.nodes)).toContain('<blockquote type="cite"><p style="color: red">Hi <img src="cid:logo@x"><img src="https://x.test/p.png"></p></blockquote>')
+  expect(quote.block.innerHTML).toContain('<p style="color: red">Hi <img src="cid:logo@x"><img src="https://x.test/p.png"></p></blockquote>')
   expect(quote.inlineParts).toEqual([{ messageId: 'm', partId: '2', contentId: 'logo@x', disposition: 'inline' }])
   expect(quote.text).toMatch(/Ann <ann@x.y> wrote:\n\n> Hi$/)
 })
 
 it('quotes plain text as text', () => {
   const quote = quoteOf({ ...message, text: 'a <b>\nc' }, 'reply', 'a', window)
-  expect(htmlOf(quote.nodes)).toContain('<blockquote type="cite">a &lt;b&gt;<br>c</blockquote>')
+  expect(quote.block.innerHTML).toContain('>a &lt;b&gt;<br>c</blockquote>')
 })
 
 it('forwards without quoting marks', () => {

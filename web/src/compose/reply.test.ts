@@ -8,24 +8,24 @@ const message = { from: [ann], to: [{ address: 'ME@x.y' }, bo], cc: [{ address: 
 
 describe('recipients', () => {
   it('of a reply are the senders, or whoever they asked to answer', () => {
-    expect(replyRecipients(message, 'reply', own)).toEqual({ to: [ann], cc: [] })
-    expect(replyRecipients({ ...message, replyTo: [bo] }, 'reply', own).to).toEqual([bo])
+    expect(replyRecipients(message, 'reply', [own])).toEqual({ to: [ann], cc: [] })
+    expect(replyRecipients({ ...message, replyTo: [bo] }, 'reply', [own]).to).toEqual([bo])
   })
 
   it('of a reply to all are everybody else, once', () => {
-    expect(replyRecipients(message, 'replyAll', own)).toEqual({ to: [ann], cc: [bo, { address: 'cy@x.y' }] })
+    expect(replyRecipients(message, 'replyAll', [own])).toEqual({ to: [ann], cc: [bo, { address: 'cy@x.y' }] })
   })
 
   it('of an answer to one’s own message are those it went to', () => {
-    expect(replyRecipients({ ...message, from: [own], to: [bo] }, 'reply', own).to).toEqual([bo])
+    expect(replyRecipients({ ...message, from: [own], to: [bo] }, 'reply', [own]).to).toEqual([bo])
   })
 
   it('of a mail to oneself stay oneself', () => {
-    expect(replyRecipients({ ...message, from: [own], to: [own], cc: [] }, 'replyAll', own)).toEqual({ to: [own], cc: [] })
+    expect(replyRecipients({ ...message, from: [own], to: [own], cc: [] }, 'replyAll', [own])).toEqual({ to: [own], cc: [] })
   })
 
   it('of a forward are left to the writer', () => {
-    expect(replyRecipients(message, 'forward', own)).toEqual({ to: [], cc: [] })
+    expect(replyRecipients(message, 'forward', [own])).toEqual({ to: [], cc: [] })
   })
 })
 

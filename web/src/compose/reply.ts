@@ -13,18 +13,18 @@ function distinct(addresses: Address[], except: Address[]): Address[] {
 }
 
 /** Who a reply goes to. Answering one's own message goes to those it was sent to. */
-export function replyRecipients(message: Answered, kind: ReplyKind, own: Address): { to: Address[]; cc: Address[] } {
+export function replyRecipients(message: Answered, kind: ReplyKind, own: Address[]): { to: Address[]; cc: Address[] } {
   if (kind === 'forward') {
     return { to: [], cc: [] }
   }
-  const isOwn = message.from.some((sender) => sameAddress(sender, own))
+  const isOwn = message.from.some((sender) => own.some((mine) => sameAddress(mine, sender)))
   const senders = message.replyTo.length > 0 ? message.replyTo : message.from
   const to = isOwn ? message.to : senders
   if (kind === 'reply') {
     return { to: distinct(to, []), cc: [] }
   }
-  const first = distinct(to, isOwn ? [] : [own])
-  return { to: first.length > 0 ? first : distinct(to, []), cc: distinct([...(isOwn ? [] : message.to), ...message.cc], [own, ...first]) }
+  const first = distinct(to, isOwn ? [] : own)
+  return { to: first.length > 0 ? first : distinct(to, []), cc: distinct([...(isOwn ? [] : message.to), ...message.cc], [...own, ...first]) }
 }
 
 export function replySubject(subject: string, kind: ReplyKind): string {

@@ -1,96 +1,109 @@
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
 import type { Submission } from '../api/types'
-import { events } from '../live/events.svelte'
-import { setFlag } from '../messages/changes'
+import { session } from '../session/session.svelte'
+import { preferences } from '../shell/preferences.svelte'
 import { toasts } from '../shell/toasts.svelte'
 import { text } from '../text'
+import { copyOf } from './begin'
 import type { Draft } from './draft.svelte'
+import { requestOf } from './draftRequest'
 import { drafts } from './drafts.svelte'
-import { submissionOf } from './submission'
+import { outbox, timeText } from './outbox.svelte'
+import { forget } from './rescue'
 
-const askAgainMs = [700, 1500, 3000, 5000, 10_000, 20_000, 30_000]
-
-/** Hands a draft over and tells how it went. The draft is kept until the mail server has taken the mail. */
-export async function send(draft: Draft, accountId: string): Promise<void> {
-  drafts.close(draft)
+/** Hands a draft over: at once but for the moment in which it can be taken back, or at a time. It stays in Drafts until it is sent. */
+export async function send(draft: Draft, sendAt?: Date): Promise<void> {
+  const accountId = session.account!.id
+  const full = draft.window === 'full'
+  draft.window = 'away'
+  draft.notice = ''
   const toast = toasts.show({ message: text.compose.sending, tone: 'plain' }, true)
+  let submission: Submission
   try {
-    const body = await submissionOf(draft, accountId)
-    const submission = await take(
-      api.POST('/v1/accounts/{accountId}/submissions', {
-        params: { path: { accountId } },
-        body,
-        // A retry after a lost answer must not send twice.
-        headers: { 'Idempotency-Key': draft.key },
-      }),
-    )
-    const settled = await outcomeOf(submission, accountId)
-    toasts.dismiss(toast)
-    report(settled, draft)
+    submission = await handOver(draft, accountId, sendAt)
   } catch (cause) {
     toasts.dismiss(toast)
-    fail(draft, text.compose.failed(Problem.from(cause).message))
+    const { message, status } = Problem.from(cause)
+    comeBack(draft, full, text.compose.failed(status === 0 ? text.compose.offline : message))
+    return
   }
+  toasts.dismiss(toast)
+  draft.saving.handOver()
+  drafts.drop(draft)
+  void forget(accountId, draft.key)
+  outbox.take(submission)
+  const undo = () => void takeBack(submission, draft, full)
+  if (sendAt) {
+    toasts.show({ message: text.compose.scheduled(timeText(sendAt)), tone: 'ok', action: { label: text.changes.undo, run: undo } })
+    return
+  }
+  await tell(submission, draft, undo)
 }
 
-function report(submission: Submission, draft: Draft): void {
-  const refused = submission.recipients.filter((recipient) => recipient.state === 'failed')
-  switch (submission.state) {
-    case 'failed':
-      fail(draft, text.compose.failed(refused[0]?.reply ?? submission.attempts.at(-1)?.reply ?? ''))
-      break
-    case 'unknown':
-      fail(draft, text.compose.unknown)
-      break
-    case 'partially-sent':
-      toasts.show({ message: text.compose.partlySent(refused.map((recipient) => recipient.address).join(', ')), tone: 'danger' })
-      break
-    case 'sent':
-      toasts.show({ message: text.compose.sent, tone: 'ok' })
-      break
+/** The server keeps the draft and the mail made of it; only a full mailbox makes the mail go without. */
+async function handOver(draft: Draft, accountId: string, sendAt: Date | undefined): Promise<Submission> {
+  const when = sendAt ? { sendAt: sendAt.toISOString() } : { undoSeconds: preferences.undoSeconds }
+  if (await draft.saving.ensure()) {
+    const path = { accountId, draftId: draft.saving.id! }
+    return await take(api.POST('/v1/accounts/{accountId}/drafts/{draftId}/send', { params: { path }, body: when }))
   }
-  // The server itself flags what was answered, but a forward names no message.
-  if (draft.kind === 'forward' && draft.source && (submission.state === 'sent' || submission.state === 'partially-sent')) {
-    void setFlag(draft.source.id, 'forwarded', true)
+  const problem = draft.saving.problem
+  if (problem?.code !== 'over-quota') {
+    throw problem ?? new Problem(draft.saving.state, 409, text.compose.states.conflict)
   }
+  const request = { ...(await requestOf(draft, accountId)), ...when }
+  const headers = { 'Idempotency-Key': draft.key }
+  return await take(api.POST('/v1/accounts/{accountId}/submissions', { params: { path: { accountId } }, body: request, headers }))
 }
 
-function fail(draft: Draft, message: string): void {
-  drafts.show(draft.again())
-  toasts.show({ message, tone: 'danger' }, true)
-}
-
-const isOpen = (submission: Submission) => submission.state === 'queued' || submission.state === 'sending'
-
-/** Waits for the last word about a submission: from the event stream, and by asking in case that is cut off. */
-function outcomeOf(submission: Submission, accountId: string): Promise<Submission> {
-  if (!isOpen(submission)) {
-    return Promise.resolve(submission)
-  }
-  return new Promise((resolve) => {
-    let timer: ReturnType<typeof setTimeout>
-    const settle = (settled: Submission) => {
-      clearTimeout(timer)
-      stopListening()
-      resolve(settled)
+/** Says how it goes: a countdown while it can be taken back, then what the mail server said. */
+async function tell(submission: Submission, draft: Draft, undo: () => void): Promise<void> {
+  const waits = submission.state === 'scheduled' && submission.sendAt
+  const action = { label: text.changes.undo, run: undo }
+  let toast = waits
+    ? toasts.show({ message: text.compose.sending, tone: 'plain', action, until: Date.parse(submission.sendAt!) }, true)
+    : toasts.show({ message: text.compose.sending, tone: 'plain' }, true)
+  const settled = await outbox.settled(submission, (now) => {
+    if (waits && now.state !== 'scheduled') {
+      toasts.dismiss(toast)
+      toast = now.state === 'queued' || now.state === 'sending' ? toasts.show({ message: text.compose.sending, tone: 'plain' }, true) : toast
     }
-    const stopListening = events.listen((event) => {
-      if (event.type === 'submission.state' && event.data.id === submission.id && !isOpen(event.data)) {
-        settle(event.data)
-      }
-    })
-    const ask = (attempt: number) => {
-      timer = setTimeout(async () => {
-        const path = { accountId, submissionId: submission.id }
-        const { data } = await api.GET('/v1/accounts/{accountId}/submissions/{submissionId}', { params: { path } }).catch(() => ({ data: undefined }))
-        if (data && !isOpen(data)) {
-          settle(data)
-        } else {
-          ask(attempt + 1)
-        }
-      }, askAgainMs[Math.min(attempt, askAgainMs.length - 1)])
-    }
-    ask(0)
   })
+  toasts.dismiss(toast)
+  const refused = settled.recipients.filter((recipient) => recipient.state === 'failed')
+  if (settled.state === 'sent') {
+    toasts.show({ message: text.compose.sent, tone: 'ok' })
+  } else if (settled.state === 'partially-sent') {
+    toasts.show({ message: text.compose.partlySent(refused.map((recipient) => recipient.address).join(', ')), tone: 'danger' })
+  } else if (settled.state === 'failed') {
+    outbox.dismiss(settled.id)
+    comeBack(again(draft), false, text.compose.failed(refused[0]?.reply ?? settled.attempts.at(-1)?.reply ?? ''))
+  }
+}
+
+/** Undo: the mail does not go, and the draft is as it was. */
+export async function takeBack(submission: Submission, draft: Draft, full = false): Promise<void> {
+  const path = { accountId: session.account!.id, submissionId: submission.id }
+  try {
+    outbox.take(await take(api.DELETE('/v1/accounts/{accountId}/submissions/{submissionId}', { params: { path } })))
+    comeBack(again(draft), full, '')
+  } catch (cause) {
+    const { code, message } = Problem.from(cause)
+    toasts.show({ message: code === 'submission-not-waiting' ? text.compose.tooLate : text.compose.undoFailed(message), tone: 'danger' })
+  }
+}
+
+/** The draft stands where it stood; one that went without is a new one, under a new idempotency key. */
+function again(draft: Draft): Draft {
+  if (!draft.saving.id) {
+    return copyOf(draft)
+  }
+  void draft.saving.release()
+  return draft
+}
+
+function comeBack(draft: Draft, full: boolean, notice: string): void {
+  draft.notice = notice
+  drafts.show(draft, full ? 'full' : 'docked')
 }

@@ -1,7 +1,7 @@
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
 import { confirm } from '../shell/confirm.svelte'
 import { layout } from '../shell/layout.svelte'
-import { mailPath, router } from '../shell/router.svelte'
+import { composePath, mailPath, router } from '../shell/router.svelte'
 import { toasts } from '../shell/toasts.svelte'
 import { text } from '../text'
 import { destroy, move, setFlag, trash } from './changes'
@@ -16,6 +16,10 @@ export function currentId(): string | undefined {
 export function open(id: string | undefined): void {
   if (id && mail.list) {
     mail.activeId = id
+    if (mailboxes.find(mail.rows.get(id)?.mailboxId)?.role === 'drafts') {
+      router.go(composePath(id))
+      return
+    }
     router.go(mailPath(mail.accountId, mail.list.mailboxId, id), openMessage.id !== undefined)
   }
 }

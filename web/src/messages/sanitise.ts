@@ -44,16 +44,21 @@ const pastedConfig: Config = {
   FORBID_ATTR: [...forbiddenAttributes, 'style', 'class', 'id', 'data-remote-src'],
 }
 
-// The editor marks the selection in its own undo copies with hidden inputs found by id.
+// The editor marks the selection in its own undo copies with hidden inputs found by id. Its pictures are named by content id.
 const ownConfig: Config = {
   ...pastedConfig,
   SANITIZE_NAMED_PROPS: false,
-  FORBID_TAGS: pastedConfig.FORBID_TAGS!.filter((tag) => tag !== 'input'),
-  FORBID_ATTR: pastedConfig.FORBID_ATTR!.filter((name) => name !== 'id'),
+  ADD_ATTR: ['data-cid'],
+  FORBID_TAGS: pastedConfig.FORBID_TAGS!.filter((tag) => tag !== 'input' && tag !== 'img'),
+  FORBID_ATTR: pastedConfig.FORBID_ATTR!.filter((name) => name !== 'id' && name !== 'class'),
 }
+
+const ownClass = /^gateway-(quote|signature)$/
 
 /** Paths of this message's own parts: a picture may come from nowhere else on this server. */
 let ownParts = ''
+/** The editor's own content is being cleaned: it may hold pictures of its own, and no other markup of the app's. */
+let isOwn = false
 
 function createSanitiser(realm: WindowLike): DOMPurify {
   const own = createDOMPurify(realm)
@@ -68,7 +73,12 @@ function createSanitiser(realm: WindowLike): DOMPurify {
     if (element.hasAttribute('href')) {
       keepLink(element)
     }
-    if (element.nodeName === 'IMG') {
+    if (isOwn && element.hasAttribute('class') && !ownClass.test(element.className)) {
+      element.removeAttribute('class')
+    }
+    if (isOwn && element.nodeName === 'IMG') {
+      keepOwnImage(element)
+    } else if (element.nodeName === 'IMG') {
       keepImage(element)
     } else {
       element.removeAttribute('src')
@@ -117,6 +127,17 @@ function keepImage(image: Element): void {
   }
 }
 
+/** A picture of a draft is shown by the app from its content id, and from nowhere else. */
+function keepOwnImage(image: Element): void {
+  const named = /^cid:(.+)$/i.exec(image.getAttribute('src')?.trim() ?? '')?.[1] ?? image.getAttribute('data-cid')
+  image.removeAttribute('src')
+  if (named) {
+    image.setAttribute('data-cid', named)
+  } else {
+    image.remove()
+  }
+}
+
 /**
  * A message as nodes that can be put into the message frame. The nodes are never turned into a string again:
  * a second parse could read them as something else. They are made by the frame's own window, because the app's
@@ -138,7 +159,15 @@ export function sanitisePasted(html: string): DocumentFragment {
   return sanitiserOf(window).sanitize(html, pastedConfig) as unknown as DocumentFragment
 }
 
-/** The editor's own content, coming back from its undo history or from the rescue copy. */
-export function sanitiseOwn(html: string): DocumentFragment {
-  return sanitiserOf(window).sanitize(html, ownConfig) as unknown as DocumentFragment
+/**
+ * The editor's own content, coming back from its undo history, the rescue copy or the server; its pictures are named by
+ * `data-cid` alone. What may hold styles is read in a message frame's window, as messages are.
+ */
+export function sanitiseOwn(html: string, realm: WindowLike = window): DocumentFragment {
+  isOwn = true
+  try {
+    return sanitiserOf(realm).sanitize(html, ownConfig) as unknown as DocumentFragment
+  } finally {
+    isOwn = false
+  }
 }

@@ -7,6 +7,9 @@ class Preferences {
   density = $state<Density>((localStorage.getItem('density') as Density | null) ?? 'comfortable')
   singleKeys = $state(localStorage.getItem('single-keys') !== 'off')
 
+  /** How long a mail can be taken back after Send. */
+  undoSeconds = $state(Number(localStorage.getItem('undo-seconds') ?? 10))
+
   get rowHeight(): number {
     return this.density === 'compact' ? 48 : 64
   }

@@ -1,6 +1,7 @@
 export type Route =
   | { name: 'sign-in' }
   | { name: 'mail'; accountId: string; mailboxId?: string; messageId?: string }
+  | { name: 'compose'; draftId: string }
   | { name: 'home' }
 
 export function parseRoute(path: string): Route {
@@ -14,6 +15,9 @@ export function parseRoute(path: string): Route {
   if (area === 'sign-in' && !accountId) {
     return { name: 'sign-in' }
   }
+  if (area === 'compose' && accountId && !mailboxId) {
+    return { name: 'compose', draftId: accountId }
+  }
   if (area === 'mail' && accountId && rest.length === 0) {
     return { name: 'mail', accountId, ...(mailboxId && { mailboxId }), ...(messageId && { messageId }) }
   }
@@ -26,6 +30,8 @@ export function mailPath(accountId: string, mailboxId?: string, messageId?: stri
     .map((segment, index) => (index === 0 ? segment : encodeURIComponent(segment)))
     .join('/')
 }
+
+export const composePath = (draftId: string) => `/compose/${encodeURIComponent(draftId)}`
 
 class Router {
   route = $state.raw<Route>(parseRoute(location.pathname))

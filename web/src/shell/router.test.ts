@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mailPath, parseRoute, router } from './router.svelte'
+import { composePath, mailPath, parseRoute, router } from './router.svelte'
 
 describe('router', () => {
   it('reads account, mailbox and message out of a path', () => {
@@ -18,6 +18,10 @@ describe('router', () => {
   it('writes paths it can read back', () => {
     const path = mailPath('a/1', 'b 2', 'c?3')
     expect(parseRoute(path)).toEqual({ name: 'mail', accountId: 'a/1', mailboxId: 'b 2', messageId: 'c?3' })
+  })
+
+  it('know the draft being written', () => {
+    expect(parseRoute(composePath('d/1'))).toEqual({ name: 'compose', draftId: 'd/1' })
   })
 
   it('follows its own links without loading the page', () => {

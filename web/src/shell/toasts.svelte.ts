@@ -3,6 +3,8 @@ export interface Toast {
   message: string
   tone: 'plain' | 'ok' | 'danger'
   action?: { label: string; run: () => void }
+  /** When what it offers ends, in ms since the epoch: the seconds left are counted. */
+  until?: number
 }
 
 const shownForMs = 8000

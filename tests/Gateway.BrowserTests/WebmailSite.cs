@@ -14,10 +14,18 @@ public sealed class WebmailSite : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    private readonly IReadOnlyDictionary<string, string> _servers;
     private MailServers _mail = null!;
     private GatewayProcess _gateway = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
+
+    public WebmailSite() : this(new Dictionary<string, string>())
+    {
+    }
+
+    /// <param name="servers">How the mail servers are set up, under the names of their script.</param>
+    internal WebmailSite(IReadOnlyDictionary<string, string> servers) => _servers = servers;
 
     internal MailServers Mail => _mail;
 
@@ -27,7 +35,7 @@ public sealed class WebmailSite : IAsyncLifetime
     {
         var ct = TestContext.Current.CancellationToken;
         Assertions.SetDefaultExpectTimeout(30_000); // ms: two cores are shared with the servers and the browser
-        _mail = await MailServers.StartAsync(new Dictionary<string, string>(), ct);
+        _mail = await MailServers.StartAsync(_servers, ct);
         _gateway = await GatewayProcess.StartAsync(new GatewaySettings { Servers = _mail, Variables = Preset(_mail.Ports) }, ct);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()

@@ -1,3 +1,4 @@
+using Gateway.BrowserTests.Pages;
 using MailKit;
 using Microsoft.Playwright;
 using MimeKit;
@@ -81,7 +82,7 @@ public sealed class WebmailTests(WebmailSite site) : IClassFixture<WebmailSite>
 
         var received = await imap.Inbox.GetMessageAsync(0, Ct);
         Assert.Equal(("From the browser", "Hello Bob"), (received.Subject, received.TextBody!.Trim()));
-        Assert.Empty(await ViolationsAsync(page));
+        Assert.Empty(await MailPage.ViolationsAsync(page));
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class WebmailTests(WebmailSite site) : IClassFixture<WebmailSite>
 
         Assert.Equal(["Bo <bo@bergen.test>", "new@example.test", "Ann Berg <ann@example.test>"], await page.Locator(".chip").EvaluateAllAsync<string[]>("all => all.map(chip => chip.title)"));
         await Expect(to).ToHaveValueAsync("");
-        Assert.Empty(await ViolationsAsync(page));
+        Assert.Empty(await MailPage.ViolationsAsync(page));
     }
 
     [Fact]
@@ -170,9 +171,4 @@ public sealed class WebmailTests(WebmailSite site) : IClassFixture<WebmailSite>
         await page.GoBackAsync();
         await Expect(row).ToBeVisibleAsync();
     }
-
-    /// <summary>Whatever the app's own policy had to stop: the app keeps within it.</summary>
-    private static async Task<string[]> ViolationsAsync(IPage page) =>
-        await page.EvaluateAsync<string[]>(
-            "() => new Promise(done => { const seen = []; new ReportingObserver(reports => seen.push(...reports.map(r => r.body.blockedURL ?? r.type)), { buffered: true, types: ['csp-violation'] }).observe(); setTimeout(() => done(seen), 0); })");
 }

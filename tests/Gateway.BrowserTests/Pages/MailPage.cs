@@ -38,4 +38,9 @@ internal sealed class MailPage(IPage page)
         await PressAsync("Compose");
         return new(page);
     }
+
+    /// <summary>Whatever the app's own policy had to stop: the app keeps within it.</summary>
+    public static async Task<string[]> ViolationsAsync(IPage page) =>
+        await page.EvaluateAsync<string[]>(
+            "() => new Promise(done => { const seen = []; new ReportingObserver(reports => seen.push(...reports.map(r => r.body.blockedURL ?? r.type)), { buffered: true, types: ['csp-violation'] }).observe(); setTimeout(() => done(seen), 0); })");
 }

@@ -10,6 +10,7 @@ export async function editQuote(draft: Draft, accountId: string): Promise<void> 
   const quote = await inMessageShell((frame) => {
     const { block, text } = quoteOf(source, draft.kind as ReplyKind, accountId, frame)
     block.querySelectorAll('img, style').forEach((element) => element.remove())
+    block.querySelectorAll('[style]').forEach((element) => element.removeAttribute('style'))
     return { text, html: block.innerHTML }
   })
   if (draft.rich && draft.editor) {

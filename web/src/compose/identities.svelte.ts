@@ -1,14 +1,17 @@
 import { api } from '../api/client'
 import { take } from '../api/problem'
 import type { Address, Identity } from '../api/types'
+import { inMessageShell } from '../messages/messageShell'
 import { sanitiseOwn } from '../messages/sanitise'
 import { session } from '../session/session.svelte'
+import { inertPage } from './pictures'
 import { plainOf } from './plainOf'
 import { noSignature, type Signature } from './signature'
 
 /** Whom the account may write as. The account's own address always serves, listed or not. */
 class Identities {
   items = $state.raw<Identity[]>([])
+  #signatures = new Map<string, Signature>()
   #loading: { accountId: string; done: Promise<void> } | undefined
 
   /** Every sender there is to choose from, the default first. */
@@ -28,7 +31,7 @@ class Identities {
   signature(address: string): Signature {
     const sender = this.sender(address)
     const identity = this.items.find((one) => sameText(one.address, sender.address))
-    return identity ? signatureOf(identity) : noSignature
+    return (identity && this.#signatures.get(identity.id)) ?? noSignature
   }
 
   /** Asked once; without an answer there is the account's own address. */
@@ -36,7 +39,8 @@ class Identities {
     if (again || this.#loading?.accountId !== accountId) {
       const path = { accountId }
       const done = take(api.GET('/v1/accounts/{accountId}/identities', { params: { path } })).then(
-        ({ items }) => {
+        async ({ items }) => {
+          this.#signatures = await signaturesOf(items)
           this.items = items
         },
         () => {
@@ -55,17 +59,24 @@ function addressOf({ address, name }: Identity): Address {
   return name ? { address, name } : { address }
 }
 
-function signatureOf({ signatureText, signatureHtml }: Identity): Signature {
-  if (signatureHtml) {
-    return { html: signatureHtml, text: signatureText ?? plainOf(sanitiseOwn(signatureHtml)) }
+/** Read in the window of a message frame, since signatures have styles; the editor shows them without. */
+async function signaturesOf(items: Identity[]): Promise<Map<string, Signature>> {
+  if (items.every(({ signatureHtml, signatureText }) => !signatureHtml && !signatureText)) {
+    return new Map()
   }
-  return signatureText ? { text: signatureText, html: htmlOf(signatureText) } : noSignature
+  return await inMessageShell((frame) => new Map(items.map((identity) => [identity.id, signatureOf(identity, frame)])))
 }
 
-function htmlOf(text: string): string {
-  const box = document.createElement('div')
-  text.split('\n').forEach((line, index) => box.append(...(index > 0 ? [document.createElement('br')] : []), line))
-  return box.innerHTML
+function signatureOf({ signatureText, signatureHtml }: Identity, frame: Window): Signature {
+  const box = inertPage(frame.document).createElement('div')
+  if (signatureHtml) {
+    box.append(box.ownerDocument.adoptNode(sanitiseOwn(signatureHtml, frame as Window & typeof globalThis)))
+    box.querySelectorAll('style, img').forEach((element) => element.remove())
+  } else {
+    signatureText?.split('\n').forEach((line, index) => box.append(...(index > 0 ? [box.ownerDocument.createElement('br')] : []), line))
+  }
+  const shown = box.innerHTML
+  return { html: signatureHtml || shown, text: signatureText || plainOf(box), shown }
 }
 
 export const identities = new Identities()

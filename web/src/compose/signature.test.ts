@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { noSignature, resign, resignText, unsigned } from './signature'
 
-const ann = { text: 'Ann\nSales', html: '<b>Ann</b><br>Sales' }
-const bo = { text: 'Bo', html: '<i>Bo</i>' }
+const ann = { text: 'Ann\nSales', html: '<b style="color: red">Ann</b><br>Sales', shown: '<b>Ann</b><br>Sales' }
+const bo = { text: 'Bo', html: '<i>Bo</i>', shown: '<i>Bo</i>' }
 
 function body(html: string): HTMLElement {
   const box = document.createElement('div')

@@ -1,13 +1,14 @@
 import { sanitiseMessage, sanitiseOwn } from '../messages/sanitise'
 
-/** How one signs: as text, and as HTML where there is more to it. */
+/** How one signs: as text, as HTML with all its styles, and as much of that as the editor shows. */
 export interface Signature {
   text: string
   html: string
+  shown: string
 }
 
 export const signatureClass = 'gateway-signature'
-export const noSignature: Signature = { text: '', html: '' }
+export const noSignature: Signature = { text: '', html: '', shown: '' }
 
 const block = (signature: Signature) => (signature.text ? `\n\n-- \n${signature.text}` : '')
 
@@ -57,7 +58,7 @@ export function dressSignature(root: HTMLElement, signature: Signature, frame: W
 function signed(signature: Signature): HTMLElement {
   const box = document.createElement('div')
   box.className = signatureClass
-  box.append('-- ', document.createElement('br'), document.importNode(sanitiseOwn(signature.html), true))
+  box.append('-- ', document.createElement('br'), document.importNode(sanitiseOwn(signature.shown), true))
   return box
 }
 

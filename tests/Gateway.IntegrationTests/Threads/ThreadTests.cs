@@ -46,6 +46,25 @@ public sealed class ThreadTests(RealServers servers)
     }
 
     [Fact]
+    public async Task A_list_of_messages_tells_what_the_conversation_of_each_is()
+    {
+        var user = await ServedUser.NewAsync(servers, Ct);
+        var question = await user.DeliverAndFindAsync(Mail("Plan", "q@x.test", ""), Ct);
+        await ImportAsync(user, "sent", Mail("Re: Plan", "a@x.test", "In-Reply-To: <q@x.test>\n"));
+        await user.DeliverAsync(Mail("Re: Plan", "b@x.test", "References: <q@x.test> <a@x.test>\n"), Ct);
+        var alone = await user.DeliverAndFindAsync(Mail("Alone", "else@x.test", ""), Ct);
+
+        var rows = (await user.GetAsync("messages?role=inbox&collapseThreads=true", Ct)).Json;
+        var second = (await user.GetAsync("messages?role=inbox&collapseThreads=true&offset=1&limit=1", Ct)).Json;
+
+        Assert.Equal((alone, false), (Text(rows.GetProperty("items")[0], "id"), rows.GetProperty("items")[0].TryGetProperty("thread", out _)));
+        var thread = rows.GetProperty("items")[1].GetProperty("thread");
+        Assert.Equal((3, 3, 1), (thread.GetProperty("total").GetInt32(), thread.GetProperty("unread").GetInt32(), thread.GetProperty("participants").GetArrayLength()));
+        Assert.Equal([question, Text(rows.GetProperty("items")[1], "id")], thread.GetProperty("here").EnumerateArray().Select(id => id.GetString()!));
+        Assert.Equal((2, rows.GetProperty("items")[1].GetRawText()), (second.GetProperty("total").GetInt32(), Assert.Single(second.GetProperty("items").EnumerateArray()).GetRawText()));
+    }
+
+    [Fact]
     public async Task A_search_finds_conversations()
     {
         var user = await ServedUser.NewAsync(servers, Ct);

@@ -34,7 +34,7 @@ internal static class GetBootstrap
         if (mailboxes.FirstOrDefault(m => m.Role == MailboxRole.Inbox) is { } its && await numbers.FindAsync(accountId, its.Id, ct) is { } at)
         {
             inbox = collapseThreads
-                ? await collapsed.ReadAsync(accountId, its.Id, at, new(), after: null, PageLimit.Default, ct)
+                ? await collapsed.ReadAsync(accountId, its.Id, at, new(), after: null, offset: 0, PageLimit.Default, ct)
                 : await arrivals.ReadAsync(accountId, its.Id, at, new(), after: null, offset: 0, PageLimit.Default, ct);
         }
 

@@ -51,7 +51,7 @@ internal static class ListMessages
 
             if (request.CollapseThreads)
             {
-                return TypedResults.Ok(await collapsed.ReadAsync(accountId, one, at, filter, after, request.Limit, ct));
+                return TypedResults.Ok(await collapsed.ReadAsync(accountId, one, at, filter, after, request.Offset, request.Limit, ct));
             }
 
             var offset = request.Offset;

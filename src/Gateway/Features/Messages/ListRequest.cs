@@ -22,7 +22,7 @@ internal sealed record ListRequest(
         : Offset < 0 ? new(null, "offset", "must not be negative")
         : Offset > 0 && IsEverywhere ? new(null, "offset", "needs a mailbox or a role; use the cursor")
         : Around is not null && (IsEverywhere || !IsByArrival || Offset > 0 || Cursor is not null || CollapseThreads) ? new(null, "around", "needs a mailbox or a role, in the order of arrival and without offset, cursor or collapseThreads")
-        : CollapseThreads && (IsEverywhere || !IsByArrival || Offset > 0) ? new(null, "collapseThreads", "needs a mailbox or a role, in the order of arrival and without offset")
+        : CollapseThreads && (IsEverywhere || !IsByArrival) ? new(null, "collapseThreads", "needs a mailbox or a role, in the order of arrival")
         : null;
 
     /// <summary>Newest first by arrival in one mailbox, which is answered without sorting.</summary>

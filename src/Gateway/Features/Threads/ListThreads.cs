@@ -41,8 +41,8 @@ internal static class ListThreads
 
         if (await numbers.FindAsync(accountId, here, ct) is not { } at) { return Problems.MailboxNotFound; }
 
-        var piece = await listing.ReadAsync(accountId, here, at, filter, after, limit, ct);
-        var items = await reading.ReadAsync(accountId, piece.Groups, [.. piece.Threads.Select(m => m.Thread)], ct);
+        var piece = await listing.ReadAsync(accountId, here, at, filter, after, offset: 0, limit, known: true, ct);
+        var items = await reading.ReadAsync(accountId, piece.Groups, [.. piece.Threads.Select(m => m.Thread).OfType<ThreadId>()], ct);
         return TypedResults.Ok(new Page<MailThread>(items, piece.Next?.ToString(), piece.Total));
     }
 }

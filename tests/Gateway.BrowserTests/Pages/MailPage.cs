@@ -16,14 +16,30 @@ internal sealed class MailPage(IPage page)
 
     public IFrameLocator Body => page.FrameLocator("iframe[data-message-frame]");
 
+    /// <summary>The messages of the conversation that is open, folded or not.</summary>
+    public ILocator Cards => page.Locator("[data-conversation-message]");
+
+    /// <summary>The bar that stands over the list while something is selected.</summary>
+    public ILocator Selection => page.GetByRole(AriaRole.Toolbar, new() { Name = "Selection" });
+
     public ILocator Status => page.GetByRole(AriaRole.Status);
 
     public ILocator Row(string subject) => Rows.Filter(new() { HasText = subject });
 
     public Task OpenAsync(string subject) => Row(subject).First.ClickAsync();
 
-    public Task GoToAsync(string mailbox) =>
-        page.GetByRole(AriaRole.Navigation, new() { Name = "Mailboxes" }).GetByRole(AriaRole.Link, new() { Name = mailbox }).ClickAsync();
+    public ILocator Mailbox(string name) => page.GetByRole(AriaRole.Navigation, new() { Name = "Mailboxes" }).GetByRole(AriaRole.Link, new() { Name = name });
+
+    public Task GoToAsync(string mailbox) => Mailbox(mailbox).ClickAsync();
+
+    /// <summary>Ticks the box that a row shows under the pointer.</summary>
+    public async Task ChooseAsync(string subject)
+    {
+        await Row(subject).HoverAsync();
+        await page.Locator(".item").Filter(new() { Has = Row(subject) }).Locator("[data-action=select]").ClickAsync();
+    }
+
+    public Task<string[]> SubjectsAsync() => page.Locator("[data-message-id] .subject").EvaluateAllAsync<string[]>("all => all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(one => one.firstChild.textContent.trim())");
 
     public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 

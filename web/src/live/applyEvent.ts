@@ -17,7 +17,8 @@ export function applyEvent(event: MailEvent, { rows, list, isPending, count }: M
     case 'message.created': {
       const row = event.data
       if (!isPending(row.id)) {
-        rows.set(row.id, row)
+        const known = rows.get(row.id)
+        rows.set(row.id, { ...row, ...(known?.threadId && { threadId: known.threadId }), ...(known?.thread && { thread: known.thread }) })
       }
       if (list?.loaded && list.accepts(row) && !isPending(row.id)) {
         list.insert(row.id, 0)

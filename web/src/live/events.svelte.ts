@@ -1,7 +1,10 @@
 import type { HubConnection } from '@microsoft/signalr'
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
 import { mail } from '../messages/mail.svelte'
+import { threads } from '../messages/bodies'
+import { openMessage } from '../messages/openMessage.svelte'
 import { isPending } from '../messages/pending'
+import { wholeMailbox } from '../messages/wholeMailbox.svelte'
 import { session } from '../session/session.svelte'
 import { applyEvent } from './applyEvent'
 import type { MailEvent } from './mailEvent'
@@ -24,6 +27,7 @@ class Events {
   #cursor: string | undefined
   #listeners = new Set<Listener>()
   #refresh: ReturnType<typeof setTimeout> | undefined
+  #reload: ReturnType<typeof setTimeout> | undefined
 
   /** The client library is not needed to paint the inbox, so it is loaded afterwards. */
   async connect(accountId: string): Promise<void> {
@@ -103,6 +107,23 @@ class Events {
     if (countsAreStale) {
       mailboxes.refreshSoon()
     }
+    if (event.type === 'operation.progress') {
+      wholeMailbox.heard(event.data)
+    } else if (event.type === 'message.created' || event.type === 'message.deleted') {
+      this.#conversationsAreStale(event.data.mailboxId)
+    }
+  }
+
+  /** Which conversation a mail belongs to only the server can tell. */
+  #conversationsAreStale(mailboxId: string): void {
+    threads.clear()
+    if (mail.list?.threads && mail.list.mailboxId === mailboxId) {
+      mail.list.refreshSoon()
+    }
+    this.#reload ??= setTimeout(() => {
+      this.#reload = undefined
+      void openMessage.reload()
+    }, staleDelayMs)
   }
 
   /** Reading lists changes nothing on the server, so a refresh never brings forth another event. */

@@ -1,4 +1,4 @@
-import type { MessageFlag, MessageRow, Submission } from '../api/types'
+import type { MessageFlag, MessageRow, Operation, Submission } from '../api/types'
 
 interface Happened<Type extends string, Detail> {
   /** The cursor of the event in the account's log. */
@@ -16,4 +16,5 @@ export type MailEvent =
   | Happened<'message.deleted', { id: string; mailboxId: string }>
   | Happened<'mailbox.counts', { mailboxId: string; total: number; unread: number; listAgain: boolean }>
   | Happened<'account.state', { state: string; detail?: string }>
+  | Happened<'operation.progress', Operation>
   | Happened<'submission.state', Submission>

@@ -1,138 +1,141 @@
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
-import type { MessageFlag, MessageRow } from '../api/types'
-import { mailboxes } from '../mailboxes/mailboxes.svelte'
+import type { BatchAction } from '../api/types'
 import { toasts } from '../shell/toasts.svelte'
 import { text } from '../text'
 import { mail } from './mail.svelte'
 import { inTurn } from './pending'
+import { countUnread, inverseOf, restore, rowAfter, showChange, targetOf, type Shown } from './showChange'
 
-/** Sends a change; the list neither fetches nor believes answers that may be older than it. */
-async function send<T>(id: string, work: () => Promise<T>): Promise<T> {
+const maxAtOnce = 1000
+
+export interface Wording {
+  /** Said when it is done, with a way back; nothing is said of small things, which `z` takes back all the same. */
+  said?: string
+  /** Said where it did not work. */
+  failed: string
+  /** What happens by itself is not there to be taken back. */
+  silent?: boolean
+}
+
+/** Changes messages at once on screen and then on the server; what the server refuses is taken back, and says why. */
+export async function change(ids: readonly string[], action: BatchAction, words: Wording): Promise<void> {
+  if (ids.length === 0) {
+    return
+  }
+  ids.forEach((id) => mail.failures.delete(mail.rowOf(id) ?? id))
+  const shown = showChange(ids, action)
+  const withdraw = words.silent || action.expunge ? () => {} : offerUndo(words.said, () => void takeBack(ids, action, shown))
+  const retry = () => void change(ids, action, words)
+  try {
+    const failed = await send(ids, action, shown)
+    if (failed.size > 0) {
+      withdraw()
+      restore(shown, new Set(failed.keys()))
+      tell(failed, words.failed, () => void change([...failed.keys()], action, words))
+    }
+    if (shown.taken.length === 0 && targetOf(action) !== undefined && mail.list?.threads) {
+      mail.list.refreshSoon() // a conversation lost some of its messages; which is its newest only the server knows
+    }
+  } catch (cause) {
+    withdraw()
+    restore(shown)
+    const reason = Problem.from(cause).message
+    tell(new Map(ids.map((id) => [id, reason])), words.failed, retry)
+  }
+}
+
+function offerUndo(said: string | undefined, run: () => void): () => void {
+  const action = { label: text.changes.undo, run }
+  const toast = said ? toasts.show({ message: said, tone: 'plain', action }) : toasts.offer(action)
+  return () => toasts.dismiss(toast)
+}
+
+async function takeBack(ids: readonly string[], action: BatchAction, shown: Shown): Promise<void> {
+  const groups = new Map<string, string[]>()
+  for (const id of ids) {
+    const row = shown.before.get(id)
+    const moved = targetOf(action) !== undefined
+    // Messages of a conversation that were never read here are in the mailbox of the list.
+    const back = row ? inverseOf(row, action) : moved && shown.list?.mailboxId ? { moveTo: shown.list.mailboxId } : undefined
+    if (back) {
+      const key = JSON.stringify(back)
+      groups.set(key, [...(groups.get(key) ?? []), id])
+    }
+  }
+  restore(shown)
+  const reasons = await Promise.all(
+    [...groups].map(async ([back, group]) => {
+      try {
+        const failed = await send(group, JSON.parse(back) as BatchAction)
+        showChange([...failed.keys()], action)
+        return failed.values().next().value
+      } catch (cause) {
+        showChange(group, action)
+        return Problem.from(cause).message
+      }
+    }),
+  )
+  const reason = reasons.find((one) => one !== undefined)
+  if (reason !== undefined) {
+    toasts.show({ message: text.changes.undoFailed(reason), tone: 'danger' })
+  }
+}
+
+/** Answers which messages were refused, and why. Meanwhile the list neither fetches nor believes answers that may be older. */
+async function send(ids: readonly string[], action: BatchAction, shown?: Shown): Promise<Map<string, string>> {
   const list = mail.list
+  const accountId = mail.accountId
   list?.hold()
   try {
-    return await inTurn(id, work)
+    return await inTurn(ids, async () => {
+      if (shown && (action.flags || action.keywords)) {
+        await learnRest(accountId, ids, action, shown)
+      }
+      const failed = new Map<string, string>()
+      for (let from = 0; from < ids.length; from += maxAtOnce) {
+        const body = { ids: ids.slice(from, from + maxAtOnce), action }
+        const answer = await take(api.POST('/v1/accounts/{accountId}/messages/batch', { params: { path: { accountId } }, body }))
+        for (const result of 'results' in answer ? answer.results : []) {
+          if (result.status === 'failed') {
+            failed.set(result.id, result.problem?.detail ?? '')
+          }
+        }
+      }
+      return failed
+    })
   } finally {
     list?.release()
   }
 }
 
-function update(id: string, body: { flags?: { add?: MessageFlag[]; remove?: MessageFlag[] }; mailboxId?: string }): Promise<MessageRow> {
-  const path = { accountId: mail.accountId, messageId: id }
-  return take(api.PATCH('/v1/accounts/{accountId}/messages/{messageId}', { params: { path }, body }))
+/** Messages of a conversation that were not on screen: what they were has to be known to take the change back. */
+async function learnRest(accountId: string, ids: readonly string[], action: BatchAction, shown: Shown): Promise<void> {
+  const unknown = new Set(ids.filter((id) => !shown.before.has(id)))
+  const threads = new Set([...unknown].map((id) => mail.rows.get(mail.rowOf(id) ?? '')?.threadId).filter((id) => id !== undefined))
+  await Promise.all(
+    [...threads].map(async (threadId) => {
+      const { messages } = await take(api.GET('/v1/accounts/{accountId}/threads/{threadId}', { params: { path: { accountId, threadId } } }))
+      for (const row of messages.filter(({ id }) => unknown.has(id))) {
+        shown.before.set(row.id, row)
+        mail.rows.set(row.id, rowAfter(row, action))
+        const lead = mail.rowOf(row.id)
+        const isRead = !row.flags.includes('seen') && action.flags?.add?.includes('seen')
+        if (lead && isRead) {
+          countUnread(lead, -1)
+        }
+      }
+    }),
+  )
 }
 
-function isUnread(row: MessageRow): boolean {
-  return !row.flags.includes('seen')
-}
-
-function showFlag(id: string, flag: MessageFlag, on: boolean): void {
-  const row = mail.rows.get(id)
-  if (!row || row.flags.includes(flag) === on) {
-    return
+/** One message says at its row what went wrong; of many, one line says it for all. */
+function tell(failed: ReadonlyMap<string, string>, failedText: string, retry: () => void): void {
+  for (const [id, reason] of failed) {
+    mail.failures.set(mail.rowOf(id) ?? id, { message: reason ? `${failedText} ${reason}` : failedText, retry })
   }
-  mail.rows.set(id, { ...row, flags: on ? [...row.flags, flag] : row.flags.filter((other) => other !== flag) })
-  if (flag === 'seen') {
-    mailboxes.adjust(row.mailboxId, 0, on ? -1 : 1)
+  if (failed.size > 1) {
+    const [reason] = failed.values()
+    toasts.show({ message: text.changes.someFailed(failed.size, reason ?? ''), tone: 'danger', action: { label: text.retry, run: retry } })
   }
-}
-
-export async function setFlag(id: string, flag: MessageFlag, on: boolean): Promise<void> {
-  const before = mail.rows.get(id)
-  if (!before || before.flags.includes(flag) === on) {
-    return
-  }
-  mail.failures.delete(id)
-  showFlag(id, flag, on)
-  try {
-    await send(id, () => update(id, { flags: on ? { add: [flag] } : { remove: [flag] } }))
-  } catch (cause) {
-    showFlag(id, flag, !on)
-    fail(id, text.changes.flagFailed, cause, () => void setFlag(id, flag, on))
-  }
-}
-
-/** Moves a message at once on screen and then on the server; undo brings it back to where it was. */
-export function move(id: string, mailboxId: string): Promise<void> {
-  const target = mailboxes.find(mailboxId)
-  const said = target?.role === 'archive' ? text.changes.archived : text.changes.movedTo(target?.name ?? '')
-  return relocate(id, mailboxId, said, () => update(id, { mailboxId }))
-}
-
-export function trash(id: string): Promise<void> {
-  const target = mailboxes.withRole('trash')?.id ?? ''
-  return relocate(id, target, text.changes.deleted, async () => {
-    const path = { accountId: mail.accountId, messageId: id }
-    await take(api.DELETE('/v1/accounts/{accountId}/messages/{messageId}', { params: { path } }))
-  })
-}
-
-export async function destroy(id: string): Promise<void> {
-  const back = takeAway(id, '')
-  if (!back) {
-    return
-  }
-  try {
-    const path = { accountId: mail.accountId, messageId: id }
-    const query = { permanent: true }
-    await send(id, () => take(api.DELETE('/v1/accounts/{accountId}/messages/{messageId}', { params: { path, query } })))
-    mail.rows.delete(id)
-    toasts.show({ message: text.changes.destroyed, tone: 'plain' })
-  } catch (cause) {
-    back()
-    fail(id, text.changes.deleteFailed, cause, () => void destroy(id))
-  }
-}
-
-async function relocate(id: string, mailboxId: string, said: string, work: () => Promise<unknown>): Promise<void> {
-  const from = mail.rows.get(id)?.mailboxId
-  const back = takeAway(id, mailboxId)
-  if (!from || !back) {
-    return
-  }
-  mail.failures.delete(id)
-  const undo = () => {
-    back()
-    send(id, () => update(id, { mailboxId: from })).catch((cause: unknown) => {
-      takeAway(id, mailboxId)
-      toasts.show({ message: text.changes.undoFailed(Problem.from(cause).message), tone: 'danger' })
-    })
-  }
-  const toast = toasts.show({ message: said, tone: 'plain', action: { label: text.changes.undo, run: undo } })
-  try {
-    await send(id, work)
-  } catch (cause) {
-    toasts.dismiss(toast)
-    back()
-    fail(id, text.changes.moveFailed, cause, () => void relocate(id, mailboxId, said, work))
-  }
-}
-
-/** Takes a message out of the list on screen; the answer puts it back. */
-function takeAway(id: string, mailboxId: string): (() => void) | undefined {
-  const row = mail.rows.get(id)
-  if (!row || row.mailboxId === mailboxId) {
-    return undefined
-  }
-  const list = mail.list
-  const index = list?.remove(id) ?? -1
-  const unread = isUnread(row) ? 1 : 0
-  mail.rows.set(id, { ...row, mailboxId })
-  mailboxes.adjust(row.mailboxId, -1, -unread)
-  mailboxes.adjust(mailboxId, 1, unread)
-  return () => {
-    const now = mail.rows.get(id) ?? row
-    mail.rows.set(id, { ...now, mailboxId: row.mailboxId })
-    mailboxes.adjust(row.mailboxId, 1, unread)
-    mailboxes.adjust(mailboxId, -1, -unread)
-    if (index >= 0 && mail.list === list) {
-      list?.insert(id, index)
-    }
-  }
-}
-
-function fail(id: string, message: string, cause: unknown, retry: () => void): void {
-  const reason = Problem.from(cause).message
-  mail.failures.set(id, { message: reason ? `${message} ${reason}` : message, retry })
 }

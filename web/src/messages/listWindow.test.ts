@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { insertAt, maxScrollHeight, missingWindows, placeWindow, scrollTopFor, sliceOf, without } from './listWindow'
+import { insertAll, insertAt, maxScrollHeight, missingWindows, placeWindow, scrollTopFor, sliceOf, withoutAll } from './listWindow'
 
 describe('slice of the list', () => {
   it('draws what is in sight and a little more', () => {
@@ -53,7 +53,8 @@ describe('windows of the list', () => {
 
   it('inserts and removes by id', () => {
     expect(insertAt(['a', 'b'], 1, 'n')).toEqual(['a', 'n', 'b'])
-    expect(without(['a', 'b'], 'a')).toEqual(['b'])
-    expect(without(['a'], 'zzz')).toEqual(['a'])
+    const [rest, taken] = withoutAll(['a', 'b', undefined, 'c'], new Set(['a', 'c', 'zzz']))
+    expect(rest).toEqual(['b', undefined])
+    expect(insertAll(rest, taken)).toEqual(['a', 'b', undefined, 'c'])
   })
 })

@@ -83,7 +83,29 @@ export function insertAt(ids: Ids, index: number, id: string): Ids {
   return [...ids.slice(0, index), id, ...ids.slice(index)]
 }
 
-export function without(ids: Ids, id: string): Ids {
-  const index = ids.indexOf(id)
-  return index < 0 ? ids : [...ids.slice(0, index), ...ids.slice(index + 1)]
+export interface Placed {
+  id: string
+  index: number
+}
+
+/** Puts ids back at the places they were taken from, given in rising order. */
+export function insertAll(ids: Ids, places: readonly Placed[]): Ids {
+  const all = [...ids]
+  for (const { id, index } of places) {
+    all.splice(Math.min(index, all.length), 0, id)
+  }
+  return all
+}
+
+/** The ids without some of them, and where each of those was. */
+export function withoutAll(ids: Ids, unwanted: ReadonlySet<string>): [Ids, Placed[]] {
+  const taken: Placed[] = []
+  const rest = ids.filter((id, index) => {
+    const goes = id !== undefined && unwanted.has(id)
+    if (goes) {
+      taken.push({ id, index })
+    }
+    return !goes
+  })
+  return [rest, taken]
 }

@@ -2,11 +2,22 @@ import { SvelteMap } from 'svelte/reactivity'
 import { api } from '../api/client'
 import { take } from '../api/problem'
 import type { MessageRow } from '../api/types'
-import { MessageList, type Filter } from './messageList.svelte'
+import { MessageList, windowSize, type FetchPage, type Filter } from './messageList.svelte'
+import { pagesByCursor } from './pages'
 
 export interface Failure {
   message: string
   retry: () => void
+}
+
+/** What the list shows. Without a mailbox it is a search through all of them. */
+export interface Place {
+  accountId: string
+  mailboxId: string
+  filter: Filter
+  query: string
+  /** Messages that answer each other stand as one. */
+  threads: boolean
 }
 
 /** Everything known about the mail on screen: rows by id, the list that is open, and the row under the cursor. */
@@ -20,8 +31,10 @@ class Mail {
   query = $state('')
   activeId = $state<string>()
 
-  open(accountId: string, mailboxId: string, filter: Filter, query = ''): void {
-    if (this.accountId === accountId && this.list?.mailboxId === mailboxId && this.list.filter === filter && this.list.query === query) {
+  open(place: Place): void {
+    const { accountId, mailboxId, filter, query, threads } = place
+    const list = this.list
+    if (this.accountId === accountId && list?.mailboxId === mailboxId && list.filter === filter && list.query === query && list.threads === threads) {
       return
     }
     this.accountId = accountId
@@ -29,24 +42,7 @@ class Mail {
     this.query = query
     this.activeId = undefined
     this.failures.clear()
-    this.list = new MessageList(mailboxId, filter, this.rows, async (offset, limit) => {
-      const page = await take(
-        api.GET('/v1/accounts/{accountId}/messages', {
-          params: {
-            path: { accountId },
-            query: {
-              mailbox: mailboxId,
-              offset,
-              limit,
-              ...(filter === 'unread' && { unread: true }),
-              ...(filter === 'flagged' && { flagged: true }),
-              ...(query && { q: query }),
-            },
-          },
-        }),
-      )
-      return { items: page.items, total: page.total ?? offset + page.items.length }
-    }, query)
+    this.list = new MessageList(mailboxId, filter, this.rows, fetchPages(place), query, threads)
     this.list.want(0, 1)
   }
 
@@ -55,6 +51,46 @@ class Mail {
     const ids = this.list?.ids ?? []
     const index = id === undefined ? -1 : ids.indexOf(id)
     return index < 0 ? ids[0] : ids[Math.min(Math.max(index + step, 0), ids.length - 1)]
+  }
+
+  /** The messages a row of the list stands for: itself, or those of its conversation that are in this mailbox. */
+  messagesOf(rowId: string): string[] {
+    return (this.list?.threads && this.rows.get(rowId)?.thread?.here) || [rowId]
+  }
+
+  /** The row in which the list shows a message: its own, or that of its conversation. */
+  rowOf(messageId: string): string | undefined {
+    const list = this.list
+    if (!list || !list.threads || list.has(messageId)) {
+      return list?.has(messageId) ? messageId : undefined
+    }
+    const threadId = this.rows.get(messageId)?.threadId
+    return list.ids.find((id) => {
+      const row = id === undefined ? undefined : this.rows.get(id)
+      return row?.thread && (row.thread.here.includes(messageId) || row.threadId === threadId)
+    })
+  }
+
+  /** Takes in a row that was not read for the list, which knows nothing of conversations. */
+  learn(row: MessageRow): void {
+    const known = this.rows.get(row.id)
+    this.rows.set(row.id, known ? { ...row, ...(known.threadId && { threadId: known.threadId }), ...(known.thread && { thread: known.thread }) } : row)
+  }
+}
+
+function fetchPages({ accountId, mailboxId, filter, query, threads }: Place): FetchPage {
+  const path = { accountId }
+  const wanted = { ...(filter === 'unread' && { unread: true }), ...(filter === 'flagged' && { flagged: true }), ...(query && { q: query }) }
+  if (!mailboxId) {
+    return pagesByCursor(
+      (cursor, limit) => take(api.GET('/v1/accounts/{accountId}/messages', { params: { path, query: { ...wanted, limit, ...(cursor && { cursor }) } } })),
+      windowSize,
+    )
+  }
+  return async (offset, limit) => {
+    const asked = { mailbox: mailboxId, offset, limit, ...(threads && { collapseThreads: true }), ...wanted }
+    const page = await take(api.GET('/v1/accounts/{accountId}/messages', { params: { path, query: asked } }))
+    return { items: page.items, total: page.total ?? offset + page.items.length }
   }
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../api/problem'
 import type { MessageRow } from '../api/types'
-import { insertAt, missingWindows, placeWindow, without, type Ids } from './listWindow'
+import { insertAll, insertAt, missingWindows, placeWindow, withoutAll, type Ids, type Placed } from './listWindow'
 
 export type Filter = 'all' | 'unread' | 'flagged'
 
@@ -14,16 +14,20 @@ export type FetchPage = (offset: number, limit: number) => Promise<Page>
 export const windowSize = 50
 const maxInFlight = 3
 const maxRefreshAttempts = 3
+const refreshDelayMs = 400
 
 /**
  * One mailbox under one filter or search: which message stands at which position, fetched window by window.
  * The server sorts by arrival in the mailbox, so what comes in, by mail or by a move, comes in on top.
  */
 export class MessageList {
+  /** Empty when all mailboxes are searched. */
   readonly mailboxId: string
   readonly filter: Filter
   /** What is searched for; empty when nothing is. */
   readonly query: string
+  /** Each row is the newest message of a conversation. */
+  readonly threads: boolean
   ids = $state.raw<Ids>([])
   loaded = $state(false)
   problem = $state.raw<Problem>()
@@ -38,9 +42,11 @@ export class MessageList {
   #short = new Set<number>()
   #revision = 0
   #held = 0
+  #refreshing: ReturnType<typeof setTimeout> | undefined
 
-  constructor(mailboxId: string, filter: Filter, rows: Map<string, MessageRow>, fetchPage: FetchPage, query = '') {
+  constructor(mailboxId: string, filter: Filter, rows: Map<string, MessageRow>, fetchPage: FetchPage, query = '', threads = false) {
     this.query = query
+    this.threads = threads
     this.mailboxId = mailboxId
     this.filter = filter
     this.#rows = rows
@@ -55,9 +61,9 @@ export class MessageList {
     return this.ids.includes(id)
   }
 
-  /** Whether the row belongs here. What a search finds only the server can tell, so nothing joins it by itself. */
+  /** Whether the row belongs here. What a search finds, and what a mail answers, only the server can tell. */
   accepts(row: MessageRow): boolean {
-    if (this.query) {
+    if (this.query || this.threads) {
       return row.mailboxId === this.mailboxId && this.has(row.id)
     }
     return (
@@ -85,6 +91,21 @@ export class MessageList {
     }
   }
 
+  /** However many events ask for it, one request per interval goes out. */
+  refreshSoon(): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = undefined
+      void this.refresh()
+    }, refreshDelayMs)
+  }
+
+  /** Fetches every row of a stretch that is not there yet. */
+  async load(first: number, end: number): Promise<void> {
+    for (const offset of missingWindows(this.ids, first, Math.min(end, this.total), windowSize)) {
+      await this.#fetch(offset, windowSize)
+    }
+  }
+
   /** While a change of the user's own is on its way, an answer of the server's may be older than the screen. */
   hold(): void {
     this.#held++
@@ -103,13 +124,23 @@ export class MessageList {
     }
   }
 
-  remove(id: string): number {
-    const index = this.ids.indexOf(id)
-    if (index >= 0) {
+  /** Puts rows back where they were taken from. */
+  insertAll(places: readonly Placed[]): void {
+    const missing = places.filter(({ id }) => !this.has(id))
+    if (missing.length > 0) {
       this.#revision++
-      this.ids = without(this.ids, id)
+      this.ids = insertAll(this.ids, missing)
     }
-    return index
+  }
+
+  /** Takes rows out; answers where each of them was. */
+  remove(...ids: string[]): Placed[] {
+    const [rest, taken] = withoutAll(this.ids, new Set(ids))
+    if (taken.length > 0) {
+      this.#revision++
+      this.ids = rest
+    }
+    return taken
   }
 
   #pump(): void {

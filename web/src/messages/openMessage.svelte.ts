@@ -1,18 +1,25 @@
-import { api } from '../api/client'
-import { Problem, take } from '../api/problem'
-import type { Message } from '../api/types'
-import { setFlag } from './changes'
+import { SvelteSet } from 'svelte/reactivity'
+import { Problem } from '../api/problem'
+import type { Message, MessageRow } from '../api/types'
+import { mailboxes } from '../mailboxes/mailboxes.svelte'
+import { preferences } from '../shell/preferences.svelte'
+import { text } from '../text'
+import { bodies, threads } from './bodies'
+import { change } from './changes'
+import { openAtFirst, shownOf, startOf } from './conversation'
 import { mail } from './mail.svelte'
 
-const keptBodies = 40
-
-/** The message in the reader. Bodies never change, so those seen lately are kept and shown at once. */
+/** What is in the reader: a message, with its conversation where conversations are wanted. */
 class OpenMessage {
+  /** The message the address names. */
   id = $state<string>()
-  message = $state.raw<Message>()
+  subject = $state('')
+  rows = $state.raw<MessageRow[]>([])
+  readonly expanded = new SvelteSet<string>()
+  /** The message that keys act on, and where reading began. */
+  currentId = $state<string>()
+  startId = $state<string>()
   problem = $state.raw<Problem>()
-
-  #bodies = new Map<string, Promise<Message>>()
 
   async open(id: string | undefined): Promise<void> {
     if (id === this.id && !this.problem) {
@@ -21,24 +28,22 @@ class OpenMessage {
     this.id = id
     this.problem = undefined
     if (!id) {
-      this.message = undefined
+      this.#show([], '')
       return
     }
     try {
-      const message = await this.#body(id)
+      const { rows, subject } = await this.#read(id)
       if (this.id !== id) {
         return
       }
-      this.message = message
-      if (!mail.rows.has(id)) {
-        mail.rows.set(id, message)
-      }
-      mail.activeId ??= id
-      void setFlag(id, 'seen', true)
-      this.prefetch(mail.neighbour(id, 1))
+      this.#show(rows, subject)
+      mail.activeId ??= mail.rowOf(id) ?? id
+      void change(rows.filter((row) => this.expanded.has(row.id) && !row.flags.includes('seen')).map((row) => row.id), { flags: { add: ['seen'] } }, { failed: text.changes.flagFailed, silent: true })
+      this.prefetch(mail.neighbour(mail.activeId, 1))
+      this.prefetch(mail.neighbour(mail.activeId, 2))
     } catch (cause) {
       if (this.id === id) {
-        this.message = undefined
+        this.#show([], '')
         this.problem = Problem.from(cause)
       }
     }
@@ -48,34 +53,80 @@ class OpenMessage {
     void this.open(this.id)
   }
 
-  /** Fetches a body that will probably be wanted next; opening it then takes no round trip. */
+  /** Takes in what came to the conversation while it is being read; nothing that is open closes. */
+  async reload(): Promise<void> {
+    const id = this.id
+    if (!id || !preferences.conversations || this.rows.length === 0) {
+      return
+    }
+    try {
+      const thread = await threads.get(mail.accountId, id)
+      if (this.id === id) {
+        const rows = shownOf(thread.messages, id, roleOf)
+        rows.forEach((row) => mail.learn(row))
+        rows.filter((row) => !this.rows.some((shown) => shown.id === row.id)).forEach((row) => this.expanded.add(row.id))
+        this.rows = rows
+      }
+    } catch {
+      // What is on screen stays; the next event asks again.
+    }
+  }
+
+  /** The messages of the conversation that are in the same mailbox as the one opened. */
+  get here(): string[] {
+    const home = this.id && mail.rows.get(this.id)?.mailboxId
+    const here = this.rows.filter((row) => (mail.rows.get(row.id) ?? row).mailboxId === home).map((row) => row.id)
+    return here.length > 0 ? here : this.id ? [this.id] : []
+  }
+
+  toggle(id: string): void {
+    if (this.expanded.delete(id)) {
+      return
+    }
+    this.expanded.add(id)
+    this.currentId = id
+    void change([id], { flags: { add: ['seen'] } }, { failed: text.changes.flagFailed, silent: true })
+  }
+
+  /** Fetches what will probably be wanted next; opening it then takes no round trip. */
   prefetch(id: string | undefined): void {
-    if (id && !this.#bodies.has(id)) {
-      this.#body(id).catch(() => {})
+    if (id) {
+      bodies.get(mail.accountId, id).catch(() => {})
+      if (preferences.conversations && mail.rows.get(id)?.thread) {
+        threads.get(mail.accountId, id).catch(() => {})
+      }
     }
   }
 
   /** The body of any message, for replies and for drafts brought back. */
   body(id: string): Promise<Message> {
-    return this.#body(id)
+    return bodies.get(mail.accountId, id)
   }
 
-  #body(id: string): Promise<Message> {
-    const known = this.#bodies.get(id)
-    if (known) {
-      this.#bodies.delete(id)
-      this.#bodies.set(id, known)
-      return known
+  async #read(id: string): Promise<{ rows: MessageRow[]; subject: string }> {
+    const body = bodies.get(mail.accountId, id)
+    const known = mail.rows.get(id)
+    const isAlone = !preferences.conversations || (mail.list?.threads && known && !known.thread)
+    const thread = isAlone ? undefined : await threads.get(mail.accountId, id).catch(() => undefined) // too old for one, or gone
+    const message = await body
+    thread?.messages.forEach((row) => mail.learn(row))
+    if (!mail.rows.has(id)) {
+      mail.rows.set(id, message)
     }
-    const path = { accountId: mail.accountId, messageId: id }
-    const fetching = take(api.GET('/v1/accounts/{accountId}/messages/{messageId}', { params: { path } }))
-    this.#bodies.set(id, fetching)
-    fetching.catch(() => this.#bodies.delete(id))
-    if (this.#bodies.size > keptBodies) {
-      this.#bodies.delete(this.#bodies.keys().next().value!)
-    }
-    return fetching
+    const rows = thread ? shownOf(thread.messages, id, roleOf) : [mail.rows.get(id)!]
+    return { rows, subject: (rows.length > 1 && thread?.subject) || message.subject }
+  }
+
+  #show(rows: MessageRow[], subject: string): void {
+    this.expanded.clear()
+    openAtFirst(rows, this.id ?? '').forEach((id) => this.expanded.add(id))
+    this.startId = this.id && startOf(rows, this.id)
+    this.currentId = rows.at(-1)?.id
+    this.subject = subject
+    this.rows = rows
   }
 }
+
+const roleOf = (mailboxId: string) => mailboxes.find(mailboxId)?.role
 
 export const openMessage = new OpenMessage()

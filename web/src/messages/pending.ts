@@ -5,13 +5,15 @@ export function isPending(id: string): boolean {
   return pending.has(id)
 }
 
-/** Changes of one message reach the server one after the other, in the order in which they were made. */
-export function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-  const turn = (pending.get(id) ?? Promise.resolve()).then(work, work)
-  pending.set(id, turn)
+/** Changes of a message reach the server one after the other, in the order in which they were made. */
+export function inTurn<T>(ids: readonly string[], work: () => Promise<T>): Promise<T> {
+  const turn = Promise.allSettled(ids.map((id) => pending.get(id))).then(work)
+  ids.forEach((id) => pending.set(id, turn))
   const settle = () => {
-    if (pending.get(id) === turn) {
-      pending.delete(id)
+    for (const id of ids) {
+      if (pending.get(id) === turn) {
+        pending.delete(id)
+      }
     }
   }
   turn.then(settle, settle)

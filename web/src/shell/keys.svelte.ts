@@ -1,6 +1,6 @@
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
-import { archive, closeMessage, currentId, open, remove, step, toggleFlag } from '../messages/actions'
-import { setFlag } from '../messages/changes'
+import { back, currentMessage, flag, isUnread, moveToRole, open, remove, step } from '../messages/actions'
+import { selection } from '../messages/selection.svelte'
 import { mail } from '../messages/mail.svelte'
 import { drafts } from '../compose/drafts.svelte'
 import { mailPath, router } from './router.svelte'
@@ -23,14 +23,14 @@ export interface Key {
 
 function withCurrent(run: (id: string) => unknown): () => void {
   return () => {
-    const id = currentId()
+    const id = currentMessage()
     if (id) {
       void run(id)
     }
   }
 }
 
-function goTo(role: 'inbox' | 'sent' | 'drafts' | 'trash'): () => void {
+function goTo(role: 'inbox' | 'sent' | 'drafts' | 'trash' | 'archive'): () => void {
   return () => {
     const target = mailboxes.withRole(role)
     if (target) {
@@ -45,18 +45,28 @@ export const keys: Key[] = [
   { keys: ['j'], name: 'next', group: 'move', run: () => step(1) },
   { keys: ['k'], name: 'previous', group: 'move', run: () => step(-1) },
   { keys: ['Enter', 'o'], name: 'open', group: 'move', run: () => open(mail.activeId) },
-  { keys: ['u', 'Escape'], name: 'back', group: 'move', run: closeMessage },
+  { keys: ['u', 'Escape'], name: 'back', group: 'move', run: back },
   { keys: ['/'], name: 'search', group: 'move', run: () => document.querySelector<HTMLElement>('[data-search]')?.focus() },
   { keys: ['g i'], name: 'goInbox', group: 'move', run: goTo('inbox') },
   { keys: ['g s'], name: 'goSent', group: 'move', run: goTo('sent') },
   { keys: ['g d'], name: 'goDrafts', group: 'move', run: goTo('drafts') },
   { keys: ['g t'], name: 'goTrash', group: 'move', run: goTo('trash') },
+  { keys: ['g a'], name: 'goArchive', group: 'move', run: goTo('archive') },
+  { keys: ['n'], name: 'nextMessage', group: 'move', run: press('[data-action=next-message]') },
+  { keys: ['p'], name: 'previousMessage', group: 'move', run: press('[data-action=previous-message]') },
+  { keys: [';'], name: 'unfoldAll', group: 'move', run: press('[data-action=unfold-all]') },
   { keys: ['?'], name: 'help', group: 'move', run: () => (keysSheet.open = true) },
-  { keys: ['e'], name: 'archive', group: 'act', run: withCurrent(archive) },
-  { keys: ['#', 'Delete'], name: 'trash', group: 'act', run: withCurrent(remove) },
-  { keys: ['s'], name: 'flag', group: 'act', run: withCurrent((id) => toggleFlag(id, 'flagged')) },
-  { keys: ['I'], name: 'read', group: 'act', run: withCurrent((id) => setFlag(id, 'seen', true)) },
-  { keys: ['U'], name: 'unread', group: 'act', run: withCurrent((id) => setFlag(id, 'seen', false)) },
+  { keys: ['x'], name: 'select', group: 'choose', run: () => mail.activeId && selection.toggle(mail.activeId) },
+  { keys: ['* a'], name: 'selectAll', group: 'choose', run: () => selection.all() },
+  { keys: ['* n'], name: 'selectNone', group: 'choose', run: () => selection.clear() },
+  { keys: ['* u'], name: 'selectUnread', group: 'choose', run: () => selection.all(isUnread) },
+  { keys: ['e'], name: 'archive', group: 'act', run: () => moveToRole('archive') },
+  { keys: ['#', 'Delete'], name: 'trash', group: 'act', run: () => void remove() },
+  { keys: ['!'], name: 'junk', group: 'act', run: () => moveToRole('junk') },
+  { keys: ['s'], name: 'flag', group: 'act', run: () => flag('flagged') },
+  { keys: ['I'], name: 'read', group: 'act', run: () => flag('seen', true) },
+  { keys: ['U'], name: 'unread', group: 'act', run: () => flag('seen', false) },
+  { keys: ['l'], name: 'label', group: 'act', run: press('[data-action=label]') },
   { keys: ['v'], name: 'move', group: 'act', run: press('[data-action=move]') },
   { keys: ['z'], name: 'undo', group: 'act', run: () => toasts.runLatestAction() },
   { keys: ['c'], name: 'compose', group: 'write', run: () => drafts.start() },
@@ -80,7 +90,7 @@ export function handleKey(event: KeyboardEvent): void {
   }
   const pressed = Date.now() - chordAt < chordMs && chord ? `${chord} ${event.key}` : event.key
   const key = keys.find((candidate) => candidate.keys.includes(pressed)) ?? keys.find((candidate) => candidate.keys.includes(event.key))
-  chord = event.key === 'g' ? 'g' : ''
+  chord = event.key === 'g' || event.key === '*' ? event.key : ''
   chordAt = Date.now()
   if (key) {
     event.preventDefault()

@@ -1,5 +1,7 @@
 export type Theme = 'system' | 'light' | 'dark'
-export type Density = 'comfortable' | 'compact'
+export type Density = 'comfortable' | 'cozy' | 'compact'
+
+const rowHeights: Record<Density, number> = { comfortable: 64, cozy: 48, compact: 32 }
 
 /** Choices of this browser. Rows are as high as the style sheet's `--row` says. */
 class Preferences {
@@ -9,9 +11,16 @@ class Preferences {
 
   /** How long a mail can be taken back after Send. */
   undoSeconds = $state(Number(localStorage.getItem('undo-seconds') ?? 10))
+  /** Whether messages that answer each other stand in the list as one. */
+  conversations = $state(localStorage.getItem('conversations') !== 'off')
 
   get rowHeight(): number {
-    return this.density === 'compact' ? 48 : 64
+    return rowHeights[this.density]
+  }
+
+  setConversations(on: boolean): void {
+    this.conversations = on
+    localStorage.setItem('conversations', on ? 'on' : 'off')
   }
 
   setTheme(theme: Theme): void {

@@ -2,9 +2,11 @@ export type Route =
   | { name: 'sign-in' }
   | { name: 'mail'; accountId: string; mailboxId?: string; messageId?: string }
   | { name: 'compose'; draftId: string }
+  | { name: 'search'; accountId: string; query: string; mailboxId?: string; messageId?: string }
   | { name: 'home' }
 
-export function parseRoute(path: string): Route {
+export function parseRoute(address: string): Route {
+  const { pathname: path, searchParams: asked } = new URL(address, location.origin)
   let segments: string[]
   try {
     segments = path.split('/').filter(Boolean).map(decodeURIComponent)
@@ -17,6 +19,11 @@ export function parseRoute(path: string): Route {
   }
   if (area === 'compose' && accountId && !mailboxId) {
     return { name: 'compose', draftId: accountId }
+  }
+  const query = asked.get('q')
+  if (area === 'search' && !accountId && query) {
+    const [searched, mailbox, message] = ['account', 'mailbox', 'message'].map((name) => asked.get(name))
+    return { name: 'search', accountId: searched ?? '', query, ...(mailbox && { mailboxId: mailbox }), ...(message && { messageId: message }) }
   }
   if (area === 'mail' && accountId && rest.length === 0) {
     return { name: 'mail', accountId, ...(mailboxId && { mailboxId }), ...(messageId && { messageId }) }
@@ -33,16 +40,22 @@ export function mailPath(accountId: string, mailboxId?: string, messageId?: stri
 
 export const composePath = (draftId: string) => `/compose/${encodeURIComponent(draftId)}`
 
+export function searchPath(search: { accountId: string; query: string; mailboxId?: string | undefined; messageId?: string | undefined }): string {
+  const { query, accountId, mailboxId, messageId } = search
+  const asked = new URLSearchParams({ q: query, account: accountId, ...(mailboxId && { mailbox: mailboxId }), ...(messageId && { message: messageId }) })
+  return `/search?${asked}`
+}
+
 class Router {
-  route = $state.raw<Route>(parseRoute(location.pathname))
+  route = $state.raw<Route>(parseRoute(location.href))
 
   constructor() {
-    addEventListener('popstate', () => (this.route = parseRoute(location.pathname)))
+    addEventListener('popstate', () => (this.route = parseRoute(location.href)))
     addEventListener('click', (event) => this.#follow(event))
   }
 
   go(path: string, replace = false): void {
-    if (path !== location.pathname) {
+    if (path !== location.pathname + location.search) {
       history[replace ? 'replaceState' : 'pushState'](null, '', path)
     }
     this.route = parseRoute(path)

@@ -2,9 +2,14 @@ export interface Toast {
   id: number
   message: string
   tone: 'plain' | 'ok' | 'danger'
-  action?: { label: string; run: () => void }
+  action?: Action
   /** When what it offers ends, in ms since the epoch: the seconds left are counted. */
   until?: number
+}
+
+export interface Action {
+  label: string
+  run: () => void
 }
 
 const shownForMs = 8000
@@ -12,6 +17,7 @@ const shownForMs = 8000
 class Toasts {
   items = $state.raw<Toast[]>([])
   #nextId = 1
+  #unsaid: { id: number; action: Action } | undefined
   #timers = new Map<number, ReturnType<typeof setTimeout>>()
 
   /** Shows a toast. `lasting` ones stay until they are replaced or dismissed. */
@@ -28,6 +34,15 @@ class Toasts {
   dismiss(id: number): void {
     this.pause(id)
     this.items = this.items.filter((toast) => toast.id !== id)
+    this.#unsaid = this.#unsaid?.id === id ? undefined : this.#unsaid
+  }
+
+  /** An action that `z` runs and that nothing is said about. */
+  offer(action: Action): number {
+    const id = this.#nextId++
+    this.#unsaid = { id, action }
+    this.resume(id)
+    return id
   }
 
   /** A toast under the pointer or holding the focus does not go away. */
@@ -43,7 +58,8 @@ class Toasts {
 
   /** Runs the newest action on offer, as the key `z` does. */
   runLatestAction(): void {
-    const toast = this.items.findLast((item) => item.action)
+    const said = this.items.findLast((item) => item.action)
+    const toast = this.#unsaid && this.#unsaid.id > (said?.id ?? 0) ? this.#unsaid : said
     if (toast) {
       this.dismiss(toast.id)
       toast.action?.run()

@@ -1,0 +1,59 @@
+import { moveToRole, rowsAsTargets } from './actions'
+
+const beginsAtPx = 14
+const actsAtPx = 88
+
+/** A finger that pulls a row to its end archives it; to its beginning, it shows what else can be done. */
+export function swipe(rowId: string, onmenu: (at: { x: number; y: number }) => void): (item: HTMLElement) => () => void {
+  return (item) => {
+    let from: PointerEvent | undefined
+    let isPulled = false
+
+    const by = (event: PointerEvent) => (event.clientX - from!.clientX) * (getComputedStyle(item).direction === 'rtl' ? -1 : 1)
+    const show = (px: number) => {
+      item.style.transform = px === 0 ? '' : `translateX(${getComputedStyle(item).direction === 'rtl' ? -px : px}px)`
+      item.dataset.swipe = px >= actsAtPx ? 'archive' : px <= -actsAtPx ? 'more' : px === 0 ? '' : 'pulled'
+    }
+    const down = (event: PointerEvent) => {
+      from = event.pointerType === 'touch' && event.isPrimary ? event : undefined
+      isPulled = false
+    }
+    const moved = (event: PointerEvent) => {
+      if (!from) {
+        return
+      }
+      const px = by(event)
+      if (!isPulled && Math.abs(event.clientY - from.clientY) > Math.abs(px)) {
+        from = undefined // scrolling
+      } else if (isPulled || Math.abs(px) > beginsAtPx) {
+        isPulled = true
+        item.setPointerCapture(event.pointerId)
+        show(px)
+      }
+    }
+    const up = (event: PointerEvent) => {
+      if (from && isPulled) {
+        const px = by(event)
+        item.addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true })
+        if (px >= actsAtPx) {
+          moveToRole('archive', rowsAsTargets([rowId]))
+        } else if (px <= -actsAtPx) {
+          onmenu({ x: event.clientX, y: event.clientY })
+        }
+      }
+      cancel()
+    }
+    const cancel = () => {
+      from = undefined
+      show(0)
+    }
+    const listening: [keyof HTMLElementEventMap, EventListener][] = [
+      ['pointerdown', down as EventListener],
+      ['pointermove', moved as EventListener],
+      ['pointerup', up as EventListener],
+      ['pointercancel', cancel],
+    ]
+    listening.forEach(([name, listener]) => item.addEventListener(name, listener))
+    return () => listening.forEach(([name, listener]) => item.removeEventListener(name, listener))
+  }
+}

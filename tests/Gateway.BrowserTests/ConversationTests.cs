@@ -136,7 +136,7 @@ public sealed class ConversationTests(WebmailSite site) : IClassFixture<WebmailS
             var sent = await imap.GetFolderAsync("Sent", Ct);
             using var answer = MimeKit.MimeMessage.Load(new MemoryStream(System.Text.Encoding.ASCII.GetBytes(
                 $"From: {address}\r\nTo: ann@example.test\r\nSubject: Re: Boat trip\r\nMessage-ID: <boat2@example.test>\r\nIn-Reply-To: <boat1@example.test>\r\n\r\nSaturday?\r\n")), Ct);
-            await sent.AppendAsync(answer, MailKit.MessageFlags.Seen, Ct);
+            await sent.AppendAsync(new MailKit.AppendRequest(answer, MailKit.MessageFlags.Seen), Ct);
             await imap.DisconnectAsync(true, Ct);
         }
 

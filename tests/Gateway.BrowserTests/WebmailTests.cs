@@ -115,36 +115,6 @@ public sealed class WebmailTests(WebmailSite site) : IClassFixture<WebmailSite>
     }
 
     [Fact]
-    public async Task A_search_shows_what_it_finds_until_it_is_cleared()
-    {
-        var address = site.Mail.NewUser("seeker");
-        foreach (var (from, subject) in new[] { ("ann", "Tickets"), ("bob", "Tickets too"), ("ann", "Weather") })
-        {
-            await site.Mail.DeliverAsync(address, $"From: {from}@example.test\r\nSubject: {subject}\r\n\r\nText\r\n", Ct);
-        }
-
-        var (signIn, page) = await site.OpenAsync();
-        var mail = await signIn.SignInAsync(address);
-        await Expect(mail.Rows).ToHaveCountAsync(3);
-
-        await page.Keyboard.PressAsync("/");
-        await page.Keyboard.TypeAsync("from:ann tickets");
-        await page.Keyboard.PressAsync("Enter");
-        await Expect(mail.Rows).ToHaveCountAsync(1);
-        await Expect(mail.Row("Tickets")).ToBeVisibleAsync();
-        await Expect(page.GetByText("1 found")).ToBeVisibleAsync();
-
-        var box = page.GetByRole(AriaRole.Textbox, new() { Name = "Search this mailbox" });
-        await box.FillAsync("is:green");
-        await box.PressAsync("Enter");
-        await Expect(page.GetByText("is: knows unread")).ToBeVisibleAsync();
-
-        await box.PressAsync("Escape");
-        await Expect(mail.Rows).ToHaveCountAsync(3);
-        await Expect(box).ToHaveValueAsync("");
-    }
-
-    [Fact]
     public async Task A_wrong_password_says_so_and_keeps_what_was_typed()
     {
         var (signIn, page) = await site.OpenAsync();

@@ -1,7 +1,7 @@
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
 import type { Mailbox } from '../api/types'
-import { buildTree } from './tree'
+import { buildTree, splitHidden } from './tree'
 
 type Role = NonNullable<Mailbox['role']>
 
@@ -13,7 +13,10 @@ class Mailboxes {
   problem = $state.raw<Problem>()
   /** Counts the server's own answers, as against what was reckoned here in between. */
   answers = $state(0)
-  tree = $derived(buildTree(this.items))
+  #split = $derived(splitHidden(this.items))
+  tree = $derived(buildTree(this.#split.shown))
+  /** What its owner does not want to see. */
+  hidden = $derived(buildTree(this.#split.hidden))
 
   #accountId = ''
   #timer: ReturnType<typeof setTimeout> | undefined

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Mailbox } from '../api/types'
-import { buildTree, flatten } from './tree'
+import { buildTree, flatten, isBelow, splitHidden } from './tree'
 
 const mailbox = (id: string, more: Partial<Mailbox> = {}): Mailbox =>
   ({ id, name: id, path: id, total: 0, unread: 0, subscribed: true, selectable: true, ...more })
@@ -22,4 +22,20 @@ it('nests children and lifts a mailbox with a role out of its parent', () => {
 
 it('keeps a mailbox whose parent is unknown', () => {
   expect(buildTree([mailbox('orphan', { parentId: 'gone' })])).toHaveLength(1)
+})
+
+it('hides what nobody subscribed to, unless something below is shown or it has a purpose', () => {
+  const all = [
+    mailbox('inbox', { role: 'inbox', subscribed: false }),
+    mailbox('work', { subscribed: false }),
+    mailbox('q1', { parentId: 'work' }),
+    mailbox('old', { subscribed: false }),
+  ]
+  expect(splitHidden(all).hidden.map((one) => one.id)).toEqual(['old'])
+  expect(splitHidden(all.filter((one) => one.id !== 'q1')).hidden).toEqual([])
+})
+
+it('knows what is below a mailbox', () => {
+  const [a, b, c] = [mailbox('a'), mailbox('b', { parentId: 'a' }), mailbox('c', { parentId: 'b' })]
+  expect([isBelow(c, a, [a, b, c]), isBelow(a, a, [a, b, c]), isBelow(a, c, [a, b, c])]).toEqual([true, true, false])
 })

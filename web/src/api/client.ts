@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch'
+import { fewAtOnce } from './inFlight'
 import type { paths } from './schema'
 
 let antiforgeryToken = ''
@@ -21,7 +22,7 @@ const sessionMiddleware: Middleware = {
   },
 }
 
-export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin', fetch: fewAtOnce((request) => fetch(request)) })
 api.use(sessionMiddleware)
 
 export function setAntiforgeryToken(token: string): void {

@@ -15,6 +15,7 @@ const retryDelaysMs = [0, 1000, 2000, 5000, 10_000]
 const lastRetryDelayMs = 30_000
 const staleDelayMs = 400
 const pollMs = 60_000
+const sleepMs = 60_000
 
 /** The live connection: events in the order of the account's log, resumed after a gap from the last one seen. */
 class Events {
@@ -26,6 +27,7 @@ class Events {
   #accountId = ''
   #cursor: string | undefined
   #listeners = new Set<Listener>()
+  #awakeAt = Date.now()
   #refresh: ReturnType<typeof setTimeout> | undefined
   #reload: ReturnType<typeof setTimeout> | undefined
 
@@ -52,6 +54,7 @@ class Events {
       setTimeout(() => void this.#start(0), lastRetryDelayMs)
     })
     addEventListener('online', () => this.state === 'offline' && this.#refreshSoon())
+    document.addEventListener('visibilitychange', () => this.#wake())
     setInterval(() => this.state !== 'connected' && document.visibilityState === 'visible' && this.#refreshSoon(), pollMs)
     await this.#start(0)
   }
@@ -81,7 +84,8 @@ class Events {
       await this.#connection?.invoke('Subscribe', this.#accountId, null)
       this.#refreshSoon()
     }
-    if (this.state === 'offline') {
+    // Also the first time: mail may have come between the list and the hub.
+    if (this.state !== 'connected') {
       this.#refreshSoon()
     }
     this.state = 'connected'
@@ -124,6 +128,14 @@ class Events {
       this.#reload = undefined
       void openMessage.reload()
     }, staleDelayMs)
+  }
+
+  /** A page that slept may have lost its connection without having been told: what is on screen is read again. */
+  #wake(): void {
+    if (document.visibilityState === 'visible' && Date.now() - this.#awakeAt > sleepMs) {
+      this.#refreshSoon()
+    }
+    this.#awakeAt = Date.now()
   }
 
   /** Reading lists changes nothing on the server, so a refresh never brings forth another event. */

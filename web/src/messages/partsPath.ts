@@ -5,3 +5,7 @@ export function partsPath(accountId: string, messageId: string): string {
 export function rawPath(accountId: string, messageId: string): string {
   return `/v1/accounts/${encodeURIComponent(accountId)}/messages/${encodeURIComponent(messageId)}/raw`
 }
+
+export function archivePath(accountId: string, messageId: string): string {
+  return `/v1/accounts/${encodeURIComponent(accountId)}/messages/${encodeURIComponent(messageId)}/attachments.zip`
+}

@@ -48,3 +48,14 @@ export function shortDate(iso: string, now = new Date()): string {
   }
   return format(date, date.getFullYear() === now.getFullYear() ? 'day' : 'date')
 }
+
+/** When an event takes place. Whole days are the same days wherever the reader is, and end before their end. */
+export function eventTime(start: string, end: string | undefined, allDay: boolean): string {
+  const from = new Date(start)
+  const to = end ? new Date(end) : from
+  if (allDay) {
+    const days = new Intl.DateTimeFormat(language.locale, { dateStyle: 'full', timeZone: 'UTC' })
+    return days.formatRange(from, new Date(Math.max(from.getTime(), to.getTime() - 1)))
+  }
+  return new Intl.DateTimeFormat(language.locale, { dateStyle: 'full', timeStyle: 'short' }).formatRange(from, to)
+}

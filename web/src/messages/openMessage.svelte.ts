@@ -119,7 +119,9 @@ class OpenMessage {
 
   #show(rows: MessageRow[], subject: string): void {
     this.expanded.clear()
-    openAtFirst(rows, this.id ?? '').forEach((id) => this.expanded.add(id))
+    // The row of a conversation stands for all of it: only elsewhere is one message what was asked for.
+    const asked = this.id && mail.list?.threads && mail.rows.get(this.id)?.thread ? '' : (this.id ?? '')
+    openAtFirst(rows, asked).forEach((id) => this.expanded.add(id))
     this.startId = this.id && startOf(rows, this.id)
     this.currentId = rows.at(-1)?.id
     this.subject = subject

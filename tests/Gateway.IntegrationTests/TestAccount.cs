@@ -25,20 +25,22 @@ internal sealed class TestAccount
 
     public static Task<TestAccount> AddAsync(RealServers servers) => AddAsync(servers.Http, servers.Mail);
 
-    public static async Task<TestAccount> AddAsync(HttpClient http, MailServers mail, int? smtpPort = null, string smtpSecurity = "startTls")
+    public static async Task<TestAccount> AddAsync(
+        HttpClient http, MailServers mail, int? smtpPort = null, string smtpSecurity = "startTls", int? imapPort = null, string imapSecurity = "tls")
     {
         var address = mail.NewUser();
-        using var answer = await http.PostAsJsonAsync("/v1/accounts", Request(mail, address, smtpPort: smtpPort, smtpSecurity: smtpSecurity), Ct);
+        var request = Request(mail, address, imapPort: imapPort, imapSecurity: imapSecurity, smtpPort: smtpPort, smtpSecurity: smtpSecurity);
+        using var answer = await http.PostAsJsonAsync("/v1/accounts", request, Ct);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var account = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
         return new(http, mail, address, account.GetProperty("id").GetString()!);
     }
 
-    public static object Request(MailServers mail, string address, string password = MailServers.Password, int? imapPort = null, int? smtpPort = null, string smtpSecurity = "startTls") => new
+    public static object Request(MailServers mail, string address, string password = MailServers.Password, int? imapPort = null, int? smtpPort = null, string smtpSecurity = "startTls", string imapSecurity = "tls") => new
     {
         email = address,
         credentials = new { type = "password", password },
-        imap = new { host = "127.0.0.1", port = imapPort ?? mail.Ports.Imaps, security = "tls" },
+        imap = new { host = "127.0.0.1", port = imapPort ?? mail.Ports.Imaps, security = imapSecurity },
         smtp = new { host = "127.0.0.1", port = smtpPort ?? mail.Ports.Smtp, security = smtpSecurity },
     };
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Gateway.TestKit.Servers;
+using Gateway.TestKit.Faults;
 
 namespace Gateway.Benchmarks.Scenarios;
 
@@ -14,8 +14,8 @@ internal static class Comeback
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(Stand stand, CancellationToken ct)
     {
-        await using var gate = new TcpGate(stand.Mail.Ports.Imaps);
-        await Parallel.ForAsync(0, Accounts, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct }, async (_, ct) => await Idle.AddAsync(stand, gate.Port, ct));
+        await using var proxy = new FaultProxy(stand.Mail.Ports.Imaps);
+        await Parallel.ForAsync(0, Accounts, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct }, async (_, ct) => await Idle.AddAsync(stand, proxy.Port, ct));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events"); // whoever follows every account has them all watched
         using var stream = await stand.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         stream.EnsureSuccessStatusCode();
@@ -23,13 +23,13 @@ internal static class Comeback
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         while (await WatchedAsync(stand, both.Token) < Accounts) { await Task.Delay(500, both.Token); }
 
-        var before = gate.Accepted.Count;
+        var before = proxy.Accepted;
         var began = Stopwatch.GetTimestamp();
-        await gate.DropAsync();
-        while (gate.Accepted.Count - before < Accounts || await WatchedAsync(stand, both.Token) < Accounts) { await Task.Delay(50, both.Token); }
+        proxy.Break(LinkEnd.Close);
+        while (proxy.Accepted - before < Accounts || await WatchedAsync(stand, both.Token) < Accounts) { await Task.Delay(50, both.Token); }
 
         var took = Stopwatch.GetElapsedTime(began);
-        var most = MostInASecond([.. gate.Accepted.Skip(before)]);
+        var most = MostInASecond([.. proxy.AcceptedAt.Skip(before)]);
         return
         [
             new($"{Accounts} watched accounts whose links drop at once: all watched again after", FormattableString.Invariant($"{took.TotalSeconds:0.0} s"), "", "", "≤ 10 s", took <= TimeSpan.FromSeconds(10)),

@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.TestKit.Faults;
 using Gateway.TestKit.Servers;
 using Xunit;
 
@@ -11,16 +12,17 @@ public sealed class CrashTests(RealServers servers)
     [Fact]
     public async Task A_mail_accepted_before_a_power_cut_arrives_once_after_it()
     {
-        await using var gate = new TcpGate(servers.Mail.Ports.Smtp);
+        await using var proxy = new FaultProxy(servers.Mail.Ports.Smtp);
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings { Servers = servers.Mail }, Ct);
         using var http = gateway.NewClient();
-        var (ann, bob) = (await TestAccount.AddAsync(http, servers.Mail, gate.Port), await TestAccount.AddAsync(servers));
-        gate.Close();
+        var (ann, bob) = (await TestAccount.AddAsync(http, servers.Mail, proxy.Port), await TestAccount.AddAsync(servers));
+        proxy.Hold();
+        var before = proxy.Accepted;
 
         var accepted = await ann.PostAsync("submissions", new { to = new[] { new { address = bob.Address } }, subject = "Once", text = "Hi" }, HttpStatusCode.Accepted);
-        await gate.HeldAsync(Ct); // the attempt has begun, and no byte of the mail has left
+        await proxy.UntilAsync(() => proxy.Accepted > before, Ct); // the attempt has begun, and no byte of the mail has left
         await gateway.KillAsync(Ct);
-        gate.Open();
+        proxy.Heal();
         await gateway.RestartAsync(Ct);
 
         using var imap = await bob.ImapAsync();

@@ -16,9 +16,11 @@ public sealed class MailServers : IAsyncDisposable
     private const int Attempts = 3;
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "servers", "mailserver.sh");
     private readonly TestRoot _trust;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private int _users;
 
-    private MailServers(string root, MailServerPorts ports) => (Root, Ports, _trust) = (root, ports, new TestRoot(Path.Combine(root, "tls", "ca.pem")));
+    private MailServers(string root, MailServerPorts ports, IReadOnlyDictionary<string, string> settings) =>
+        (Root, Ports, _settings, _trust) = (root, ports, settings, new TestRoot(Path.Combine(root, "tls", "ca.pem")));
 
     /// <summary>Folder of the configuration, the mail and the logs (<c>log/dovecot.log</c>, <c>log/postfix.log</c>).</summary>
     public string Root { get; }
@@ -37,10 +39,10 @@ public sealed class MailServers : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var servers = new MailServers(RunFolder.Create("mail"), MailServerPorts.Free());
+            var servers = new MailServers(RunFolder.Create("mail"), MailServerPorts.Free(), settings);
             try
             {
-                await servers.RunAsync("start", settings, ct);
+                await servers.StartAgainAsync(ct);
                 return servers;
             }
             catch (InvalidOperationException) when (attempt < Attempts) // somebody took a port between our look and the bind
@@ -78,14 +80,20 @@ public sealed class MailServers : IAsyncDisposable
         return client;
     }
 
-    public async ValueTask DisposeAsync() => await RunAsync("remove", new Dictionary<string, string>(), CancellationToken.None);
+    /// <summary>Ends both servers. Their ports and the mail stay.</summary>
+    public Task StopAsync(CancellationToken ct) => RunAsync("stop", ct);
 
-    private Task<string> RunAsync(string verb, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
+    /// <summary>Starts both servers where they were.</summary>
+    public Task StartAgainAsync(CancellationToken ct) => RunAsync("start", ct);
+
+    public async ValueTask DisposeAsync() => await RunAsync("remove", CancellationToken.None);
+
+    private Task<string> RunAsync(string verb, CancellationToken ct)
     {
         var environment = Ports.ToEnvironment();
         environment["ROOT"] = Root;
         environment["PASSWORD"] = Password;
-        foreach (var (name, value) in settings) { environment[name] = value; }
+        foreach (var (name, value) in _settings) { environment[name] = value; }
 
         return Tool.RunAsync("bash", [Script, verb], environment, ct);
     }

@@ -6,7 +6,6 @@ using Gateway.Mail;
 using Gateway.TestKit;
 using Gateway.Tests.Http;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Session;
 
@@ -17,7 +16,7 @@ public sealed class SignInTriesTests
     private static readonly IPAddress Home = IPAddress.Parse("192.0.2.7");
     private static readonly ServerAddress Server = new("imap.example.test", 993, MailSecurity.Tls);
 
-    private readonly FakeTimeProvider _clock = new();
+    private readonly WatchedClock _clock = new();
     private readonly RateLimitOptions _options = new() { FailedSignIns = 3, FailedSignInWindow = TimeSpan.FromMinutes(15) };
     private readonly SignInTries _tries;
 
@@ -36,6 +35,18 @@ public sealed class SignInTriesTests
         _clock.Advance(TimeSpan.FromMinutes(10));
         Fail(3);
         Assert.NotNull(_tries.Take(Ann, Home, Server));
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_keeps_nobody_out_for_longer()
+    {
+        Fail(3);
+
+        _clock.Leap(-TimeSpan.FromHours(3));
+        Assert.Equal(TimeSpan.FromMinutes(15), _tries.Take(Ann, Home, Server));
+        _clock.Advance(TimeSpan.FromMinutes(15));
+
+        Assert.Null(_tries.Take(Ann, Home, Server));
     }
 
     [Theory]

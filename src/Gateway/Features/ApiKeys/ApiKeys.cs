@@ -18,22 +18,21 @@ internal sealed class ApiKeys(IDbContextFactory<GatewayDb> store, IOptions<Stora
     private static readonly TimeSpan UseNoted = TimeSpan.FromMinutes(1);
 
     private readonly byte[]? _adminHash = options.Value.AdminKey is { } key ? Secret.Hash(key) : null;
-    private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _known = new();
+    private readonly ConcurrentDictionary<string, (Caller Caller, long Since)> _known = new(); // by the monotonic clock: a revoked key is forgotten in time even if the other one is set back
 
     public async ValueTask<Caller?> FindAsync(string key, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (_known.TryGetValue(key, out var known) && now < known.Until) { return known.Caller; }
+        if (_known.TryGetValue(key, out var known) && IsFresh(known.Since)) { return known.Caller; }
 
         _known.TryRemove(key, out _);
-        if (await ReadAsync(key, now, ct) is not { } caller) { return null; }
+        if (await ReadAsync(key, clock.GetUtcNow(), ct) is not { } caller) { return null; }
 
         foreach (var (old, entry) in _known)
         {
-            if (entry.Until <= now) { _known.TryRemove(old, out _); }
+            if (!IsFresh(entry.Since)) { _known.TryRemove(old, out _); }
         }
 
-        _known[key] = (caller, now + Remembered);
+        _known[key] = (caller, clock.GetTimestamp());
         return caller;
     }
 
@@ -56,6 +55,8 @@ internal sealed class ApiKeys(IDbContextFactory<GatewayDb> store, IOptions<Stora
         await using var db = await store.CreateDbContextAsync(ct);
         return await db.ApiKeys.AnyAsync(ct);
     }
+
+    private bool IsFresh(long since) => clock.GetElapsedTime(since) < Remembered;
 
     private async Task<Caller?> ReadAsync(string key, DateTimeOffset now, CancellationToken ct)
     {

@@ -18,17 +18,17 @@ internal sealed class Sessions(IDbContextFactory<GatewayDb> store, TimeProvider 
     /// <summary>Accounts a session may reach, the one signed in with included.</summary>
     public const int MaxAccounts = 10;
 
-    private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _known = new();
+    private readonly ConcurrentDictionary<string, (Caller Caller, long Since)> _known = new(); // since when, by the monotonic clock: what ended is known as ended in time even if the other one is set back
 
     /// <summary>Raised with the id of each session that was signed out, or reaches less than before.</summary>
     public event Action<Guid>? Closed;
 
     public async ValueTask<Caller?> FindAsync(string secret, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (_known.TryGetValue(secret, out var known) && now < known.Until) { return known.Caller; }
+        if (_known.TryGetValue(secret, out var known) && clock.GetElapsedTime(known.Since) < SeenEvery) { return known.Caller; }
 
         _known.TryRemove(secret, out _);
+        var now = clock.GetUtcNow();
         var hash = Secret.Hash(secret);
         await using var db = await store.CreateDbContextAsync(ct);
         var session = await db.Sessions.Include(s => s.Added).SingleOrDefaultAsync(s => s.Hash == hash, ct);
@@ -37,7 +37,7 @@ internal sealed class Sessions(IDbContextFactory<GatewayDb> store, TimeProvider 
         session.LastSeenAt = now;
         await db.SaveChangesAsync(ct);
         var caller = new Caller(session.Id, Scopes.Webmail, session.Added.Select(a => a.Account).Append(session.Account).ToFrozenSet(), session.Id, session.Account);
-        _known[secret] = (caller, now + SeenEvery);
+        _known[secret] = (caller, clock.GetTimestamp());
         return caller;
     }
 

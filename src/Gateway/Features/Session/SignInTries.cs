@@ -26,18 +26,18 @@ internal sealed class SignInTries(IOptions<RateLimitOptions> options, TimeProvid
     /// <summary>Counts a try, before its outcome is known so that many at once gain nothing. Null: go on; else how long to wait.</summary>
     public TimeSpan? Take(string email, IPAddress? from, ServerAddress server)
     {
-        var (key, now) = (KeyOf(email, from), clock.GetUtcNow());
+        var key = KeyOf(email, from);
         lock (_lock)
         {
-            while (_oldest.TryPeek(out var oldest) && (oldest.Count.Until <= now || _oldest.Count >= MaxCounts)) { Drop(_oldest.Dequeue()); }
+            while (_oldest.TryPeek(out var oldest) && (Left(oldest.Count) <= TimeSpan.Zero || _oldest.Count >= MaxCounts)) { Drop(_oldest.Dequeue()); }
 
             if (!_counts.TryGetValue(key, out var count))
             {
-                _counts[key] = count = new(now + options.Value.FailedSignInWindow);
+                _counts[key] = count = new(clock.GetTimestamp());
                 _oldest.Enqueue((key, count));
             }
 
-            if (count.Servers.Count >= options.Value.FailedSignIns) { return count.Until - now; }
+            if (count.Servers.Count >= options.Value.FailedSignIns) { return Left(count); }
 
             count.Servers.Add(NameOf(server));
             return null;
@@ -62,6 +62,9 @@ internal sealed class SignInTries(IOptions<RateLimitOptions> options, TimeProvid
         }
     }
 
+    /// <summary>Not by the wall clock: one that is set back must not keep anybody out for longer.</summary>
+    private TimeSpan Left(Count count) => options.Value.FailedSignInWindow - clock.GetElapsedTime(count.Began);
+
     private static (string Email, string Network) KeyOf(string email, IPAddress? from) => (email.ToUpperInvariant(), NetworkOf(from));
 
     private static string NetworkOf(IPAddress? from)
@@ -80,9 +83,9 @@ internal sealed class SignInTries(IOptions<RateLimitOptions> options, TimeProvid
     }
 
     /// <summary>The tries of one window, by the server that refused them.</summary>
-    private sealed class Count(DateTimeOffset until)
+    private sealed class Count(long began)
     {
-        public DateTimeOffset Until { get; } = until;
+        public long Began { get; } = began;
 
         public List<string> Servers { get; } = [];
     }

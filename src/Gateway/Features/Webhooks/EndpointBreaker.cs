@@ -13,7 +13,8 @@ internal sealed class EndpointBreaker(TimeProvider clock) : IDisposable
     private readonly Lock _lock = new();
     private int _failures;
     private TimeSpan _pause = FirstPause;
-    private DateTimeOffset _openUntil;
+    private long _failedAt; // by the monotonic clock: one that is set back must not make the pause longer
+    private TimeSpan _openFor;
     private TaskCompletionSource _recovered = New();
 
     /// <summary>Completes when a receiver that failed answers again: whoever waits to try once more need not wait on.</summary>
@@ -34,7 +35,7 @@ internal sealed class EndpointBreaker(TimeProvider clock) : IDisposable
             if (gate == _probe && IsOpen)
             {
                 TimeSpan left;
-                lock (_lock) { left = _openUntil - clock.GetUtcNow(); }
+                lock (_lock) { left = _openFor - clock.GetElapsedTime(_failedAt); }
 
                 if (left > TimeSpan.Zero) { await Task.Delay(left, clock, ct); }
             }
@@ -60,7 +61,7 @@ internal sealed class EndpointBreaker(TimeProvider clock) : IDisposable
             {
                 if (++_failures < FailuresToOpen) { return; }
 
-                _openUntil = clock.GetUtcNow() + _pause;
+                (_failedAt, _openFor) = (clock.GetTimestamp(), _pause);
                 _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
                 return;
             }

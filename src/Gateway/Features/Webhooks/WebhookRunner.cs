@@ -14,6 +14,7 @@ internal sealed partial class WebhookRunner(
     : IAsyncDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly Webhook _wanted = Webhook.From(webhook);
     private readonly EndpointBreaker _breaker = new(clock);
@@ -135,7 +136,7 @@ internal sealed partial class WebhookRunner(
         var attempts = WebhookDelivery.AttemptsOf(delivery);
         while (delivery.State == WebhookDeliveryState.Pending)
         {
-            if (delivery.DueAt - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero) { await WaitAsync(wait, ct); }
+            if (delivery.DueAt is { } due) { await WaitAsync(due, ct); }
 
             var (attempt, asked) = await _breaker.RunAsync(() => TryAsync(happened, ct), outcome => outcome.Attempt.Succeeded, ct);
             attempts.Add(attempt);
@@ -159,13 +160,17 @@ internal sealed partial class WebhookRunner(
     private async Task<(WebhookAttempt Attempt, TimeSpan? Wait)> TryAsync(MailEvent happened, CancellationToken ct) =>
         await sending.SendAsync(await webhooks.CurrentAsync(webhook.Id, ct) ?? webhook, happened, ct);
 
-    /// <summary>A receiver that answers again gets at once what it has missed.</summary>
-    private async Task WaitAsync(TimeSpan wait, CancellationToken ct)
+    /// <summary>A receiver that answers again gets at once what it has missed. A clock that leaps ahead (a machine that slept) ends the wait, one that is set back does not make it longer.</summary>
+    private async Task WaitAsync(DateTimeOffset due, CancellationToken ct)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(Task.Delay(wait, clock, over.Token), _breaker.RecoveredAsync());
-        ct.ThrowIfCancellationRequested();
-        await over.CancelAsync();
+        var (began, planned, recovered) = (clock.GetTimestamp(), due - clock.GetUtcNow(), _breaker.RecoveredAsync());
+        while (!recovered.IsCompleted && clock.GetUtcNow() < due && planned - clock.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await Task.WhenAny(Task.Delay(left < LongestWait ? left : LongestWait, clock, over.Token), recovered);
+            ct.ThrowIfCancellationRequested();
+            await over.CancelAsync();
+        }
     }
 
     private bool Matches(MailEvent happened) =>

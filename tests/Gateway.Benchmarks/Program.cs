@@ -15,6 +15,7 @@ Dictionary<string, Func<Stand, CancellationToken, Task<IReadOnlyList<Figure>>>> 
     ["accept"] = Accepting.RunAsync,
     ["smtp"] = Sending.RunAsync,
     ["live"] = Live.RunAsync,
+    ["lag"] = Lag.RunAsync,
 };
 var write = args.Contains("--write");
 var wanted = args.Where(a => a != "--write").ToList();

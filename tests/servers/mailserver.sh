@@ -298,6 +298,9 @@ end() { # pid file of a daemon that leads its own process group
 
 start() { # the daemons must not keep the caller's stdout: `mailserver.sh start | tail` would never end
   ulimit -n 65536 2>/dev/null || true
+  # Each session that idles takes one, all of the same user: beyond the limit Dovecot hears of new mail much later.
+  local watches=/proc/sys/fs/inotify/max_user_instances
+  [ "$MAX_IMAP" -le 1000 ] || [ "$(cat $watches)" -ge $((MAX_IMAP * 2)) ] || { echo $((MAX_IMAP * 2)) > $watches; } 2>/dev/null || true
   write_config
   local log=$ROOT/log/start.log
   /usr/sbin/postfix -c "$ROOT/postfix" check

@@ -17,6 +17,7 @@ public sealed class SlowStoreTests(RealServers servers)
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings { Servers = servers.Mail }, Ct);
         using var http = gateway.NewClient();
         var account = await TestAccount.AddAsync(http, servers.Mail);
+        await account.MailboxAsync("inbox"); // a mailbox gets its number when it is first seen
         await using var events = await EventReader.OpenAsync(account);
         await using var other = new SqliteConnection($"Data Source={Path.Combine(gateway.Data, "gateway.db")};Pooling=False");
         await other.OpenAsync(Ct);

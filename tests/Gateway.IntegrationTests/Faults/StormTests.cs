@@ -72,7 +72,7 @@ public sealed class StormTests(RealServers servers)
     }
 
     /// <summary>Every mail of the account has ended, what is told as sent has arrived and has one copy in Sent.</summary>
-    private async Task AssertSentAsync(Storm storm, StormAccount from)
+    private static async Task AssertSentAsync(Storm storm, StormAccount from)
     {
         var mine = storm.Accepted.Where(a => a.From == from).ToList();
         var ended = await EndedAsync(from.Account, mine.Count);
@@ -102,7 +102,7 @@ public sealed class StormTests(RealServers servers)
         static string State(JsonElement submission) => submission.GetProperty("state").GetString()!;
     }
 
-    private async Task ArrivedAsync(StormAccount to, string subject)
+    private static async Task ArrivedAsync(StormAccount to, string subject)
     {
         using var imap = await to.Account.ImapAsync();
         var inbox = await TestAccount.OpenAsync(imap, "INBOX");

@@ -10,9 +10,8 @@ namespace Gateway.Storage.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "ToldUid",
-                table: "Mailboxes");
+            // Not DropColumn, which makes the whole table anew in SQLite, outside of the transaction.
+            migrationBuilder.Sql("""ALTER TABLE "Mailboxes" DROP COLUMN "ToldUid";""");
 
             migrationBuilder.CreateTable(
                 name: "WatchPositions",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Gateway.Features.Submissions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -66,6 +67,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["Upload-Complete"] = "`?0` when more is to follow, `?1` or absent when this is the rest.",
         ["Upload-Offset"] = "Where these bytes begin: the size of the upload so far.",
         ["url"] = "A `data-remote-src` of the message's html; no other address is loaded.",
+        ["wait"] = "Seconds to wait for the outcome, at most 60. It is 202 in any case: the submission's state tells how far it is.",
         ["verify"] = "Sign in to its servers before it is saved.",
     };
 
@@ -119,6 +121,11 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         if (parameter.Name == "limit")
         {
             (schema.Minimum, schema.Maximum, schema.Default) = ("1", PageLimit.Max.ToString(CultureInfo.InvariantCulture), PageLimit.Default);
+        }
+
+        if (parameter.Name == "wait")
+        {
+            (schema.Minimum, schema.Maximum, schema.Default) = ("0", OutcomeWait.MaxSeconds.ToString(CultureInfo.InvariantCulture), 0);
         }
 
         if (parameter.Name == "offset") { (schema.Minimum, schema.Default) = ("0", 0); }

@@ -61,6 +61,19 @@ public sealed class SubmissionsTests(RealServers servers)
     }
 
     [Fact]
+    public async Task Whoever_waits_is_told_what_became_of_it()
+    {
+        var (ann, bob) = (await TestAccount.AddAsync(servers), await TestAccount.AddAsync(servers));
+
+        var submission = await ann.PostAsync("submissions?wait=60", new { to = new[] { new { address = bob.Address } }, subject = "Now", text = "Hi" }, HttpStatusCode.Accepted);
+        var draft = await ann.PostAsync("drafts", new { to = new[] { new { address = bob.Address } }, subject = "From a draft", text = "Hi" }, HttpStatusCode.Created);
+        var sent = await ann.PostAsync($"drafts/{draft.GetProperty("id").GetString()}/send?wait=60", new { }, HttpStatusCode.Accepted);
+
+        Assert.All([submission, sent], s => Assert.Equal("sent", s.GetProperty("state").GetString()));
+        Assert.StartsWith("250 2.0.0", submission.GetProperty("attempts")[0].GetProperty("reply").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_part_of_a_message_can_be_sent_on()
     {
         var account = await TestAccount.AddAsync(servers);

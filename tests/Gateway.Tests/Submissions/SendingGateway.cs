@@ -102,6 +102,17 @@ internal sealed class SendingGateway : IAsyncDisposable
         throw new InvalidOperationException("The log ended.");
     }
 
+    /// <summary>The id of the account's first submission, as soon as there is one.</summary>
+    public async Task<string> FirstSubmissionAsync(AccountId account)
+    {
+        await foreach (var happened in Services.GetRequiredService<EventLog>().TailAsync(account, 0, Ct))
+        {
+            if (happened.Type == EventTypes.SubmissionState) { return happened.Data.GetProperty("id").GetString()!; }
+        }
+
+        throw new InvalidOperationException("The log ended.");
+    }
+
     /// <summary>Lets the time come at which the submission is due.</summary>
     public Task ReachDueTimeAsync(JsonObject submission) =>
         Clock.ReachAsync(DateTimeOffset.Parse((string)submission["sendAt"]!, System.Globalization.CultureInfo.InvariantCulture), LongestWait, Ct);

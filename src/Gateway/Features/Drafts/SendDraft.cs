@@ -30,15 +30,17 @@ internal static class SendDraft
         .WithProblems(413, 422).RequireScope(Scopes.MailSend);
 
     internal static async Task<Results<Accepted<Submission>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MessageKey draftId, DraftReading reading, DraftWriting writing, Senders senders, Outbox outbox, SubmissionIds ids, ImapPool pool,
-        TimeProvider clock, CancellationToken ct, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DraftSending? request = null)
+        AccountId accountId, MessageKey draftId, DraftReading reading, DraftWriting writing, Senders senders, Outbox outbox, SubmissionIds ids, OutcomeWait outcome, ImapPool pool,
+        TimeProvider clock, CancellationToken ct, int wait = 0, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DraftSending? request = null)
     {
         if (await writing.AccountAsync(accountId, ct) is not { } account) { return Problems.AccountNotFound; }
 
         if (account.Smtp is null) { throw new MailException(MailFault.NotConfigured, "The account has no SMTP server."); }
 
+        if (OutcomeWait.Fault(wait) is { } malformed) { return malformed; }
+
         var earlier = await outbox.OfDraftAsync(accountId, draftId, ct);
-        if (earlier.FirstOrDefault(IsUnderWay) is { } already) { return SubmitMessage.Answer(already); }
+        if (earlier.FirstOrDefault(IsUnderWay) is { } already) { return await outcome.AnswerAsync(already, wait, ct); }
 
         if (await reading.FindAsync(accountId, draftId, ct) is not (var at, _)) { return Problems.MessageNotFound; }
 
@@ -64,10 +66,10 @@ internal static class SendDraft
         try { await outbox.AddAsync(submission, message, ct); }
         catch (DbUpdateException)
         {
-            return await outbox.FindAsync(accountId, submission.IdempotencyKey, ct) is { } first ? SubmitMessage.Answer(first) : throw new InvalidOperationException("The submission could not be stored.");
+            return await outbox.FindAsync(accountId, submission.IdempotencyKey, ct) is { } first ? await outcome.AnswerAsync(first, wait, ct) : throw new InvalidOperationException("The submission could not be stored.");
         }
 
-        return SubmitMessage.Answer(submission);
+        return await outcome.AnswerAsync(submission, wait, ct);
     }
 
     /// <summary>Not known to have failed, nor canceled: a draft of this kind is left alone.</summary>

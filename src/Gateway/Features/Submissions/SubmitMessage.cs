@@ -22,17 +22,17 @@ internal static class SubmitMessage
     /// <param name="request">The mail.</param>
     /// <param name="idempotencyKey">A retry with the same key and body answers the same submission and sends nothing twice; at most 255 characters.</param>
     internal static async Task<Results<Accepted<Submission>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, MessageLocator locator, MessageBuilding building, SubmissionIds ids, TimeProvider clock, CancellationToken ct,
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
+        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, MessageLocator locator, MessageBuilding building, SubmissionIds ids, OutcomeWait outcome, TimeProvider clock, CancellationToken ct,
+        int wait = 0, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
         if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
 
         if (account.Smtp is null) { throw new Mail.Faults.MailException(Mail.Faults.MailFault.NotConfigured, "The account has no SMTP server."); }
 
-        if (IdempotencyKeys.Fault(idempotencyKey) is { } malformed) { return malformed; }
+        if ((IdempotencyKeys.Fault(idempotencyKey) ?? OutcomeWait.Fault(wait)) is { } malformed) { return malformed; }
 
         var hash = IdempotencyKeys.Hash(idempotencyKey, request);
-        if (idempotencyKey is not null && await outbox.FindAsync(accountId, idempotencyKey, ct) is { } earlier) { return Again(earlier, hash!); }
+        if (idempotencyKey is not null && await outbox.FindAsync(accountId, idempotencyKey, ct) is { } earlier) { return await AgainAsync(earlier); }
 
         var now = clock.GetUtcNow();
         var checks = new Checks();
@@ -54,12 +54,15 @@ internal static class SubmitMessage
         catch (DbUpdateException) when (idempotencyKey is not null)
         {
             // The same key came twice at once: the other request was first.
-            if (await outbox.FindAsync(accountId, idempotencyKey, ct) is { } first) { return Again(first, hash!); }
+            if (await outbox.FindAsync(accountId, idempotencyKey, ct) is { } first) { return await AgainAsync(first); }
 
             throw;
         }
 
-        return Answer(submission);
+        return await outcome.AnswerAsync(submission, wait, ct);
+
+        async Task<Results<Accepted<Submission>, ProblemHttpResult>> AgainAsync(SubmissionRecord known) =>
+            known.IdempotencyHash!.AsSpan().SequenceEqual(hash) ? await outcome.AnswerAsync(known, wait, ct) : Problems.IdempotencyKeyReused;
     }
 
     /// <summary>MAIL FROM of the SMTP envelope: who the mail says it is from.</summary>
@@ -69,9 +72,6 @@ internal static class SubmitMessage
     internal static IEnumerable<RecipientRecord> RecipientsOf(MimeMessage message, Guid submission) =>
         message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Select(m => m.Address).Distinct(StringComparer.OrdinalIgnoreCase)
             .Select((address, i) => new RecipientRecord { SubmissionId = submission, Position = i, Address = address, State = RecipientState.Pending });
-
-    private static Results<Accepted<Submission>, ProblemHttpResult> Again(SubmissionRecord earlier, byte[] hash) =>
-        earlier.IdempotencyHash!.AsSpan().SequenceEqual(hash) ? Answer(earlier) : Problems.IdempotencyKeyReused;
 
     internal static Accepted<Submission> Answer(SubmissionRecord submission) =>
         TypedResults.Accepted($"/v1/accounts/{submission.Account}/submissions/{submission.Id:N}", Submission.From(submission));

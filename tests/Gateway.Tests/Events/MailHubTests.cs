@@ -1,10 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Gateway.Features.Messages;
 using Gateway.Http;
 using Gateway.Mail;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests.Events;
 
@@ -51,6 +54,26 @@ public sealed class MailHubTests : IAsyncDisposable
 
         Assert.Equal((await stream.NextAsync())!.Value.Data, (await _events.Reader.ReadAsync(Ct)).ToJsonString());
     }
+
+    [Fact]
+    public async Task Event_in_MessagePack_is_what_it_is_in_JSON()
+    {
+        var ann = await _gateway.AddAccountAsync("ann@example.test");
+        var (plain, packed) = (await ConnectAsync(GatewayFactory.AdminKey), await ConnectAsync(GatewayFactory.AdminKey, packed: true));
+        var received = new TaskCompletionSource<object>();
+        packed.On<object>("Event", received.SetResult);
+        await SubscribeAsync(plain, ann);
+        Assert.Equal($"{ann}-1", await SubscribeAsync(packed, ann));
+
+        await _gateway.Log.AppendAsync(ann, "message.created", new { row = MessageExamples.Row, fraction = 0.5, large = long.MaxValue, nothing = (string?)null, no = false }, _gateway.Clock.GetUtcNow(), Ct);
+
+        var expected = await _events.Reader.ReadAsync(Ct);
+        Assert.Equal(expected.ToJsonString(), Json(await received.Task.WaitAsync(Ct))!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Refusals_reach_a_client_that_speaks_MessagePack() => Assert.Contains(
+        "account-not-found", (await RefusedAsync(await ConnectAsync(GatewayFactory.AdminKey, packed: true), AccountId.New(_gateway.Clock), null)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Without_a_cursor_it_begins_now()
@@ -145,17 +168,22 @@ public sealed class MailHubTests : IAsyncDisposable
     public async Task Key_without_the_scope_cannot_connect() =>
         await Assert.ThrowsAsync<HttpRequestException>(async () => await ConnectAsync(await _gateway.KeyAsync(Scopes.MailSend, await _gateway.AddAccountAsync("ann@example.test"))));
 
-    private async Task<HubConnection> ConnectAsync(string? key, string? cookie = null)
+    private async Task<HubConnection> ConnectAsync(string? key, string? cookie = null, bool packed = false)
     {
-        var hub = new HubConnectionBuilder().WithUrl(new Uri(_gateway.Host.Server.BaseAddress, "/hubs/events"), http =>
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(_gateway.Host.Server.BaseAddress, "/hubs/events"), http =>
         {
             http.HttpMessageHandlerFactory = _ => _gateway.Host.Server.CreateHandler();
             http.Transports = HttpTransportType.LongPolling; // the test server has no sockets
             if (key is not null) { http.AccessTokenProvider = () => Task.FromResult<string?>(key); }
 
             if (cookie is not null) { http.Headers["Cookie"] = cookie; }
-        }).Build();
-        hub.On<JsonNode>("Event", happened => _events.Writer.TryWrite(happened));
+        });
+        if (packed) { builder.AddMessagePackProtocol(); }
+
+        var hub = builder.Build();
+        if (!packed) { hub.On<JsonNode>("Event", happened => _events.Writer.TryWrite(happened)); }
+
+
         hub.On<string>("CursorExpired", account => _expired.Writer.TryWrite(account));
         hub.Closed += _ =>
         {
@@ -166,6 +194,14 @@ public sealed class MailHubTests : IAsyncDisposable
         await hub.StartAsync(Ct);
         return hub;
     }
+
+    /// <summary>What was unpacked, as the JSON it stands for.</summary>
+    private static JsonNode? Json(object? value) => value switch
+    {
+        IDictionary<object, object?> map => new JsonObject(map.Select(p => KeyValuePair.Create((string)p.Key, Json(p.Value)))),
+        object?[] list => new JsonArray([.. list.Select(Json)]),
+        _ => JsonSerializer.SerializeToNode(value, WireJson.Options),
+    };
 
     private static Task<string> SubscribeAsync(HubConnection hub, AccountId account, string? cursor = null) =>
         hub.InvokeAsync<string>("Subscribe", account.ToString(), cursor, Ct);

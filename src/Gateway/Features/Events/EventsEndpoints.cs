@@ -15,7 +15,8 @@ internal static class EventsEndpoints
             .AddSingleton<IMailboxEventSink, MailboxEventSink>().AddHostedService<EventTrimming>();
         services.ConfigureSwaggerGen(document => document.SchemaFilter<MailEventSchema>());
         services.AddExample(Example);
-        services.AddSignalR().AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions));
+        services.AddSignalR().AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions))
+            .AddMessagePackProtocol(packed => packed.SerializerOptions = MailEventMessagePack.Options);
         return services;
     }
 

@@ -270,6 +270,24 @@ public sealed class WebhookTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Accounts_out_of_reach_are_refused_by_their_place_as_if_there_were_none()
+    {
+        var (ann, bob) = (await _gateway.AddAccountAsync("ann@example.test"), await _gateway.AddAccountAsync("bob@example.test"));
+        var limited = _gateway.Caller(await _gateway.KeyAsync(Scopes.WebhooksManage | Scopes.MailRead, ann));
+        var (nobody, hook) = (AccountId.New(_gateway.Clock), await AddAsync(new { url = _receiver.Url }));
+
+        using var unknown = await _gateway.Admin().PostAsJsonAsync("/v1/webhooks", new { url = _receiver.Url, accounts = new[] { $"{ann}", $"{nobody}" } }, Ct);
+        using var changed = await _gateway.Admin().PutAsJsonAsync($"/v1/webhooks/{hook["id"]}", new { url = _receiver.Url, accounts = new[] { $"{nobody}" } }, Ct);
+        using var foreign = await limited.PostAsJsonAsync("/v1/webhooks", new { url = _receiver.Url, accounts = new[] { $"{ann}", $"{bob}" } }, Ct);
+
+        var told = await unknown.ProblemAsync(HttpStatusCode.UnprocessableEntity, "validation-failed");
+        Assert.Equal(["/accounts/1"], told.Pointers());
+        Assert.Equal(["/accounts/0"], (await changed.ProblemAsync(HttpStatusCode.UnprocessableEntity, "validation-failed")).Pointers());
+        var hidden = await foreign.ProblemAsync(HttpStatusCode.UnprocessableEntity, "validation-failed");
+        Assert.Equal((string?)told["errors"]!.ToJsonString(), hidden["errors"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_key_that_may_not_read_mail_is_not_told_of_it_by_a_webhook_either()
     {
         var ann = await _gateway.AddAccountAsync("ann@example.test");

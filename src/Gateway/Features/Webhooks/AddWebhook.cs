@@ -10,9 +10,9 @@ internal static class AddWebhook
         .WithName("AddWebhook").WithSummary("Have events POSTed to an address; the answer tells the secret they are signed with, once").WithProblems(413, 422).RequireScope(Scopes.WebhooksManage);
 
     internal static async Task<Results<Created<Webhook>, ProblemHttpResult>> HandleAsync(
-        WebhookRequest request, Webhooks webhooks, WebhookSecrets secrets, HttpContext context, TimeProvider clock, CancellationToken ct)
+        WebhookRequest request, Webhooks webhooks, GatewayDb db, WebhookSecrets secrets, HttpContext context, TimeProvider clock, CancellationToken ct)
     {
-        if (WebhookEditing.Fault(request, context.Caller()) is { } fault) { return fault; }
+        if (await WebhookEditing.FaultAsync(request, context.Caller(), db, ct) is { } fault) { return fault; }
 
         if ((await webhooks.ListAsync(ct)).Count >= WebhookEditing.MaxWebhooks) { return Problems.Invalid([new("", null, $"at most {WebhookEditing.MaxWebhooks} webhooks")]); }
 

@@ -1,4 +1,5 @@
 using Gateway.Http;
+using Gateway.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gateway.Features.Webhooks;
@@ -9,9 +10,9 @@ internal static class UpdateWebhook
         .WithName("UpdateWebhook").WithSummary("Replace all of a webhook but its secret; switch it off, or on again").WithProblems(413, 422).RequireScope(Scopes.WebhooksManage);
 
     internal static async Task<Results<Ok<Webhook>, ProblemHttpResult>> HandleAsync(
-        string webhookId, WebhookRequest request, Webhooks webhooks, HttpContext context, CancellationToken ct)
+        string webhookId, WebhookRequest request, Webhooks webhooks, GatewayDb db, HttpContext context, CancellationToken ct)
     {
-        if (WebhookEditing.Fault(request, context.Caller()) is { } fault) { return fault; }
+        if (await WebhookEditing.FaultAsync(request, context.Caller(), db, ct) is { } fault) { return fault; }
 
         if (await webhooks.FindAsync(webhookId, context.Caller(), ct) is not { } record) { return Problems.WebhookNotFound; }
 

@@ -1,6 +1,7 @@
 using Gateway.Http;
 using Gateway.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Features.Webhooks;
 
@@ -13,7 +14,7 @@ internal static class WebhookEditing
     private const int MaxTypes = 50;
     private const int MaxListed = 1000;
 
-    public static ProblemHttpResult? Fault(WebhookRequest request, Caller caller)
+    public static async Task<ProblemHttpResult?> FaultAsync(WebhookRequest request, Caller caller, GatewayDb db, CancellationToken ct)
     {
         if (!caller.May(Scopes.MailRead)) { return Problems.InsufficientScope; } // events carry mail
 
@@ -36,7 +37,16 @@ internal static class WebhookEditing
         }
 
         if (request.Accounts is { Count: 0 or > MaxListed }) { checks.Fail("/accounts", $"must name 1 to {MaxListed}"); }
-        else if (caller.Accounts is not null && request.Accounts?.All(caller.Reaches) != true) { checks.Fail("/accounts", "must name accounts within this key's reach"); }
+        else if (request.Accounts is { } accounts)
+        {
+            var known = await db.Accounts.Where(a => accounts.Contains(a.Id)).Select(a => a.Id).ToListAsync(ct);
+            for (var i = 0; i < accounts.Count; i++)
+            {
+                // In the same words whether there is none or it is another's.
+                if (!known.Contains(accounts[i]) || !caller.Reaches(accounts[i])) { checks.Fail($"/accounts/{i}", "is no account within this key's reach"); }
+            }
+        }
+        else if (caller.Accounts is not null) { checks.Fail("/accounts", "must name accounts within this key's reach"); }
 
         if (request.Mailboxes is { Count: 0 or > MaxListed }) { checks.Fail("/mailboxes", $"must name 1 to {MaxListed}"); }
 

@@ -54,7 +54,10 @@ class Selection {
   keepOnly(ids: readonly (string | undefined)[]): void {
     if (this.ids.size > 0) {
       const there = new Set(ids)
-      ;[...this.ids].filter((id) => !there.has(id)).forEach((id) => this.ids.delete(id))
+      const isWhole = !there.has(undefined)
+      // Where rows are yet to be fetched again, one that is not there may only be out of sight.
+      const left = (id: string) => isWhole || mail.rows.get(id)?.mailboxId !== mail.list?.mailboxId
+      ;[...this.ids].filter((id) => !there.has(id) && left(id)).forEach((id) => this.ids.delete(id))
     }
   }
 }

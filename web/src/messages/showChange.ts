@@ -96,6 +96,8 @@ export function restore({ list, before, taken }: Shown, only?: ReadonlySet<strin
     }
   }
   if (list && mail.list === list) {
-    list.insertAll(taken.filter(({ id }) => !only || mail.messagesOf(id).some((message) => only.has(message))))
+    const back = taken.filter(({ id }) => !only || mail.messagesOf(id).some((message) => only.has(message)))
+    // Above each there is one row less for every row that stays away.
+    list.insertAll(back.map(({ id, index }, nth) => ({ id, index: index - taken.findIndex((one) => one.id === id) + nth })))
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
@@ -11,9 +12,22 @@ const iconSprite: Plugin = {
   transformIndexHtml: (html) => html.replace('<!--icons-->', () => readFileSync('src/icons/sprite.svg', 'utf8').trim()),
 }
 
+/** Writes the service worker beside the page, with the names of everything that was built. */
+const serviceWorker: Plugin = {
+  name: 'service-worker',
+  generateBundle(_, bundle) {
+    const assets = JSON.stringify(Object.keys(bundle).filter((name) => name.startsWith('assets/')).sort().map((name) => `/${name}`))
+    const version = createHash('sha256').update(assets).digest('hex').slice(0, 12)
+    const source = readFileSync('src/offline/worker.js', 'utf8')
+      .replace(/\/\*assets\*\/ \[\]/, () => assets)
+      .replace(/\/\*version\*\/ 'development'/, () => `'${version}'`)
+    this.emitFile({ type: 'asset', fileName: 'service-worker.js', source })
+  },
+}
+
 export default defineConfig({
   base: '/',
-  plugins: [svelte(), iconSprite],
+  plugins: [svelte(), iconSprite, serviceWorker],
   build: {
     outDir: 'dist',
     target: 'es2022',

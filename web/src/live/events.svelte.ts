@@ -5,6 +5,7 @@ import { threads } from '../messages/bodies'
 import { openMessage } from '../messages/openMessage.svelte'
 import { isPending } from '../messages/pending'
 import { wholeMailbox } from '../messages/wholeMailbox.svelte'
+import { firstCursor } from '../session/firstAnswer'
 import { session } from '../session/session.svelte'
 import { applyEvent } from './applyEvent'
 import type { MailEvent } from './mailEvent'
@@ -37,6 +38,7 @@ class Events {
       return
     }
     this.#accountId = accountId
+    this.#cursor = await firstCursor(accountId)
     const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr')
     const connection = new HubConnectionBuilder()
       .withUrl('/hubs/events')

@@ -1,6 +1,7 @@
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
 import type { Mailbox } from '../api/types'
+import { firstMailboxes } from '../session/firstAnswer'
 import { buildTree, splitHidden } from './tree'
 
 type Role = NonNullable<Mailbox['role']>
@@ -24,7 +25,8 @@ class Mailboxes {
   async load(accountId: string): Promise<void> {
     this.#accountId = accountId
     try {
-      this.items = (await take(api.GET('/v1/accounts/{accountId}/mailboxes', { params: { path: { accountId } } }))).items
+      const first = await firstMailboxes(accountId)
+      this.items = first ?? (await take(api.GET('/v1/accounts/{accountId}/mailboxes', { params: { path: { accountId } } }))).items
       this.loaded = true
       this.answers++
       this.problem = undefined

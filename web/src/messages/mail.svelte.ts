@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { api } from '../api/client'
 import { take } from '../api/problem'
 import type { MessageRow } from '../api/types'
+import { firstPage } from '../session/firstAnswer'
 import { MessageList, windowSize, type FetchPage, type Filter } from './messageList.svelte'
 import { pagesByCursor } from './pages'
 
@@ -88,6 +89,10 @@ function fetchPages({ accountId, mailboxId, filter, query, threads }: Place): Fe
     )
   }
   return async (offset, limit) => {
+    const first = offset === 0 && filter === 'all' && !query ? await firstPage(accountId, mailboxId, threads) : undefined
+    if (first) {
+      return { items: first.items, total: first.total ?? first.items.length }
+    }
     const asked = { mailbox: mailboxId, offset, limit, ...(threads && { collapseThreads: true }), ...wanted }
     const page = await take(api.GET('/v1/accounts/{accountId}/messages', { params: { path, query: asked } }))
     return { items: page.items, total: page.total ?? offset + page.items.length }

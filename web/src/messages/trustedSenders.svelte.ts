@@ -1,25 +1,21 @@
-import { SvelteSet } from 'svelte/reactivity'
 import type { Message } from '../api/types'
-
-const memory = 'remote-images'
+import { preferences } from '../shell/preferences.svelte'
 
 /** Senders whose remote images are always shown. Only a sender that was verified can be one, or counts as one. */
 class TrustedSenders {
-  readonly #addresses = new SvelteSet<string>(JSON.parse(localStorage.getItem(memory) ?? '[]') as string[])
-
   canTrust(message: Pick<Message, 'authentication' | 'from'>): boolean {
     return message.from.length === 1 && message.authentication?.dmarc?.result === 'pass'
   }
 
   trusts(message: Pick<Message, 'authentication' | 'from'>): boolean {
-    return this.canTrust(message) && this.#addresses.has(message.from[0]!.address.toLowerCase())
+    return this.canTrust(message) && preferences.imageSenders.includes(message.from[0]!.address.toLowerCase())
   }
 
   trust(message: Pick<Message, 'authentication' | 'from'>, on: boolean): void {
     const address = message.from[0]?.address.toLowerCase()
     if (address && this.canTrust(message)) {
-      this.#addresses[on ? 'add' : 'delete'](address)
-      localStorage.setItem(memory, JSON.stringify([...this.#addresses]))
+      const others = preferences.imageSenders.filter((other) => other !== address)
+      preferences.change({ imageSenders: on ? [...others, address] : others })
     }
   }
 }

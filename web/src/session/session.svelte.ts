@@ -1,6 +1,12 @@
 import { api, onUnauthenticated, setAntiforgeryToken } from '../api/client'
 import { Problem, take } from '../api/problem'
-import type { Account, ServerAddress } from '../api/types'
+import type { Account, Bootstrap, ServerAddress } from '../api/types'
+import { forgetAnswers } from '../offline/answers'
+import { notYetSaved } from '../shell/savedChoices'
+import { choicesIn } from '../shell/choices'
+import { preferences } from '../shell/preferences.svelte'
+import { router } from '../shell/router.svelte'
+import { askFirst } from './firstAnswer'
 
 export interface SignInForm {
   email: string
@@ -9,9 +15,22 @@ export interface SignInForm {
   smtp?: ServerAddress
 }
 
+interface Answer {
+  account: Account
+  accounts: Account[]
+  antiforgeryToken: string
+}
+
 class Session {
+  /** Every account within reach, the one signed in with first. */
+  accounts = $state.raw<Account[]>([])
+  /** The one that is shown. */
   account = $state.raw<Account>()
+  /** A further account is being signed in to. */
+  adding = $state(false)
   state = $state<'starting' | 'signed-out' | 'signed-in' | 'expired' | 'unreachable'>('starting')
+
+  #first: Promise<Bootstrap | undefined> = Promise.resolve(undefined)
 
   constructor() {
     onUnauthenticated(() => {
@@ -22,6 +41,8 @@ class Session {
   }
 
   async start(): Promise<void> {
+    // Both at once: what shows the inbox does not wait for who it is shown to.
+    this.#askFirst(router.route.name === 'mail' ? router.route.accountId : 'me')
     try {
       this.#enter(await take(api.GET('/v1/session')))
     } catch (cause) {
@@ -30,25 +51,61 @@ class Session {
   }
 
   async signIn(form: SignInForm): Promise<void> {
-    this.#enter(await take(api.POST('/v1/session', { body: form })))
+    const answer = await take(api.POST('/v1/session', { body: form }))
+    this.#askFirst('me')
+    this.#enter(answer)
   }
 
-  async signOut(): Promise<void> {
-    await take(api.DELETE('/v1/session'))
-    // Nothing of this person stays on a machine that others may use.
+  /** Everything on the page is one account's, so another one begins with a fresh page. */
+  async addAccount(form: SignInForm): Promise<void> {
+    const added = await take(api.POST('/v1/session/accounts', { body: form }))
+    location.assign(`/mail/${added.id}`)
+  }
+
+  async removeAccount(accountId: string): Promise<void> {
+    await take(api.DELETE('/v1/session/accounts/{accountId}', { params: { path: { accountId } } }))
+    this.accounts = this.accounts.filter((account) => account.id !== accountId)
+    if (this.account?.id === accountId) {
+      location.assign('/')
+    }
+  }
+
+  async signOut(all = false): Promise<void> {
+    await take(api.DELETE('/v1/session', { params: { query: { all } } }))
+    await this.forgetHere()
+  }
+
+  /** Nothing of this person stays on a machine that others may use. */
+  async forgetHere(): Promise<void> {
     localStorage.clear()
+    await forgetAnswers()
     location.assign('/sign-in')
   }
 
-  #enter(answer: { account: Account; antiforgeryToken: string }): void {
+  #askFirst(accountId: string): void {
+    this.#first = askFirst({ accountId, collapseThreads: preferences.conversations })
+  }
+
+  /** Settings are of the person, who is the account signed in with. */
+  async #takeSettings(answer: Answer): Promise<void> {
+    const first = await this.#first
+    if (first?.account.id === answer.account.id) {
+      preferences.take({ ...choicesIn(first.settings.values), ...notYetSaved() })
+    }
+  }
+
+  #enter(answer: Answer): void {
     setAntiforgeryToken(answer.antiforgeryToken)
     // Signing in again as somebody else must not show them the page of the one before.
-    if (this.account && this.account.id !== answer.account.id) {
-      location.assign('/')
+    if (this.account && this.accounts[0]?.id !== answer.account.id) {
+      void forgetAnswers().then(() => location.assign('/'))
       return
     }
-    this.account = answer.account
+    const asked = router.route.name === 'mail' ? router.route.accountId : undefined
+    this.accounts = answer.accounts
+    this.account = answer.accounts.find((account) => account.id === asked) ?? answer.account
     this.state = 'signed-in'
+    void this.#takeSettings(answer)
   }
 }
 

@@ -1,43 +1,65 @@
-export type Theme = 'system' | 'light' | 'dark'
-export type Density = 'comfortable' | 'cozy' | 'compact'
+import { language } from '../text'
+import { keep, kept, type Choices } from './choices'
+import { saveSoon } from './savedChoices'
 
-const rowHeights: Record<Density, number> = { comfortable: 64, cozy: 48, compact: 32 }
+export type { Choices, Density, ReadingPane, Theme } from './choices'
 
-/** Choices of this browser. Rows are as high as the style sheet's `--row` says. */
+const rowHeights = { comfortable: 64, cozy: 48, compact: 32 }
+
+/** What the user has chosen: known in this browser at once, and kept by the server for every other. */
 class Preferences {
-  theme = $state<Theme>((localStorage.getItem('theme') as Theme | null) ?? 'system')
-  density = $state<Density>((localStorage.getItem('density') as Density | null) ?? 'comfortable')
-  singleKeys = $state(localStorage.getItem('single-keys') !== 'off')
+  #choices = $state.raw<Choices>(kept())
 
-  /** How long a mail can be taken back after Send. */
-  undoSeconds = $state(Number(localStorage.getItem('undo-seconds') ?? 10))
-  /** Whether messages that answer each other stand in the list as one. */
-  conversations = $state(localStorage.getItem('conversations') !== 'off')
+  get all(): Choices {
+    return this.#choices
+  }
 
+  get theme() {
+    return this.#choices.theme
+  }
+
+  get density() {
+    return this.#choices.density
+  }
+
+  get conversations() {
+    return this.#choices.conversations
+  }
+
+  get singleKeys() {
+    return this.#choices.singleKeys
+  }
+
+  get undoSeconds() {
+    return this.#choices.undoSeconds
+  }
+
+  get imageSenders() {
+    return this.#choices.imageSenders
+  }
+
+  get readingPane() {
+    return this.#choices.readingPane
+  }
+
+  /** Rows are as high as the style sheet's `--row` says. */
   get rowHeight(): number {
-    return rowHeights[this.density]
+    return rowHeights[this.#choices.density]
   }
 
-  setConversations(on: boolean): void {
-    this.conversations = on
-    localStorage.setItem('conversations', on ? 'on' : 'off')
+  change(some: Partial<Choices>): void {
+    this.take(some)
+    saveSoon(some)
   }
 
-  setTheme(theme: Theme): void {
-    this.theme = theme
-    localStorage.setItem('theme', theme)
+  /** Takes over what the server has kept, or what was just chosen. */
+  take(some: Partial<Choices>): void {
+    this.#choices = { ...this.#choices, ...some }
+    keep(this.#choices)
     this.apply()
-  }
-
-  setDensity(density: Density): void {
-    this.density = density
-    localStorage.setItem('density', density)
-    this.apply()
-  }
-
-  setSingleKeys(on: boolean): void {
-    this.singleKeys = on
-    localStorage.setItem('single-keys', on ? 'on' : 'off')
+    if (some.language !== undefined && some.language !== (language.chosen ?? '')) {
+      void language.choose(some.language || null)
+    }
   }
 
   apply(): void {

@@ -3,6 +3,9 @@ export type Route =
   | { name: 'mail'; accountId: string; mailboxId?: string; messageId?: string }
   | { name: 'compose'; draftId: string }
   | { name: 'search'; accountId: string; query: string; mailboxId?: string; messageId?: string }
+  | { name: 'settings'; page?: string }
+  | { name: 'unified' }
+  | { name: 'frame'; area: 'admin' | 'connect' }
   | { name: 'home' }
 
 export function parseRoute(address: string): Route {
@@ -16,6 +19,15 @@ export function parseRoute(address: string): Route {
   const [area, accountId, mailboxId, messageId, ...rest] = segments
   if (area === 'sign-in' && !accountId) {
     return { name: 'sign-in' }
+  }
+  if (area === 'settings' && !mailboxId) {
+    return { name: 'settings', ...(accountId && { page: accountId }) }
+  }
+  if (area === 'admin' || area === 'connect') {
+    return { name: 'frame', area }
+  }
+  if (area === 'mail' && accountId === 'all' && !mailboxId) {
+    return { name: 'unified' }
   }
   if (area === 'compose' && accountId && !mailboxId) {
     return { name: 'compose', draftId: accountId }
@@ -46,8 +58,11 @@ export function searchPath(search: { accountId: string; query: string; mailboxId
   return `/search?${asked}`
 }
 
+const ownAreas = /^\/(mail|settings|admin|connect)(\/|$)/
+
 class Router {
   route = $state.raw<Route>(parseRoute(location.href))
+  #mail = this.route.name === 'mail' ? location.pathname : '/'
 
   constructor() {
     addEventListener('popstate', () => (this.route = parseRoute(location.href)))
@@ -59,6 +74,14 @@ class Router {
       history[replace ? 'replaceState' : 'pushState'](null, '', path)
     }
     this.route = parseRoute(path)
+    if (this.route.name === 'mail') {
+      this.#mail = path
+    }
+  }
+
+  /** Back to the mail one came from, wherever within the settings one has been since. */
+  leave(): void {
+    this.go(this.#mail)
   }
 
   /** Links of our own stay in the page; modified clicks keep their meaning (new tab, new window, download). */
@@ -67,7 +90,7 @@ class Router {
       return
     }
     const link = (event.target as Element | null)?.closest?.('a')
-    if (link?.origin === location.origin && link.pathname.startsWith('/mail/') && !link.target && !link.hasAttribute('download')) {
+    if (link?.origin === location.origin && ownAreas.test(link.pathname) && !link.target && !link.hasAttribute('download')) {
       event.preventDefault()
       this.go(link.pathname)
     }

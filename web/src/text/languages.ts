@@ -11,6 +11,11 @@ interface Language {
 export const languages = {
   en: { name: 'English', dir: 'ltr' },
   de: { name: 'Deutsch', dir: 'ltr', load: async () => (await import('./de')).de },
+  fr: { name: 'Français', dir: 'ltr', load: async () => (await import('./fr')).fr },
+  es: { name: 'Español', dir: 'ltr', load: async () => (await import('./es')).es },
+  ru: { name: 'Русский', dir: 'ltr', load: async () => (await import('./ru')).ru },
+  zh: { name: '简体中文', dir: 'ltr', load: async () => (await import('./zh')).zh },
+  ar: { name: 'العربية', dir: 'rtl', load: async () => (await import('./ar')).ar },
 } satisfies Record<string, Language> as Record<string, Language>
 
 /** The language for somebody who prefers these, best first. */

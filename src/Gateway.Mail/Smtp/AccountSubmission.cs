@@ -30,12 +30,17 @@ internal sealed class AccountSubmission(int maxSessions)
         lock (_lock) { _idle.Add(session); }
     }
 
-    /// <summary>Closes what has been idle since before then; everything when it is null.</summary>
-    public void Close(long? since)
+    public IReadOnlyList<SmtpSession> IdleAt(string host)
+    {
+        lock (_lock) { return _idle.FindAll(s => s.Host == host); }
+    }
+
+    /// <summary>Closes idle sessions.</summary>
+    public void Close(Predicate<SmtpSession> which)
     {
         lock (_lock)
         {
-            foreach (var session in _idle.FindAll(s => since is null || s.IdleSince <= since))
+            foreach (var session in _idle.FindAll(which))
             {
                 _idle.Remove(session);
                 session.Dispose();

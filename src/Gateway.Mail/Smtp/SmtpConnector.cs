@@ -20,11 +20,11 @@ internal sealed class SmtpConnector(GuardedConnector connector, TlsTrust trust, 
         try
         {
             var socket = await connector.ConnectAsync(server.Host, server.Port, both.Token);
-            await client.ConnectAsync(socket, server.Host, server.Port, security, both.Token);
+            await client.ConnectAsync(new GatedLink(socket), server.Host, server.Port, security, both.Token);
             if (SaslChoice.For(client.AuthenticationMechanisms, account) is { } mechanism) { await client.AuthenticateAsync(mechanism, both.Token); }
             else if (client.AuthenticationMechanisms.Count > 0) { throw new MailException(MailFault.Rejected, "The server offers no way to sign in that we use."); }
 
-            return new(client, account.CredentialsVersion);
+            return new(client, server.Host, account.CredentialsVersion);
         }
         catch (Exception error)
         {

@@ -11,7 +11,11 @@ public sealed partial class SmtpPool : IAsyncDisposable
 {
     private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(5);
 
+    /// <summary>A session that answered this short a time ago needs no proof.</summary>
+    private static readonly TimeSpan Proved = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<AccountId, AccountSubmission> _accounts = new();
+    private readonly ConcurrentDictionary<SmtpSession, bool> _open = new();
     private readonly SmtpConnector _connector;
     private readonly IAccountDirectory _directory;
     private readonly SmtpPoolOptions _options;
@@ -28,7 +32,7 @@ public sealed partial class SmtpPool : IAsyncDisposable
     }
 
     /// <summary>Sends one mail and tells what the server said for each recipient.</summary>
-    /// <param name="handingOver">Awaited when a proved session is at hand and before the first byte of the mail: write down durably there that it may leave.</param>
+    /// <param name="handingOver">Begun when a session is at hand and awaited between the SMTP envelope and the mail itself: write down durably there that it may leave.</param>
     /// <exception cref="MailException">No session could be had; nothing was sent.</exception>
     public async Task<SubmissionOutcome> SubmitAsync(
         AccountId account, SubmissionMail mail, Func<CancellationToken, Task> handingOver, CancellationToken ct)
@@ -38,18 +42,25 @@ public sealed partial class SmtpPool : IAsyncDisposable
         try
         {
             var session = await TakeAsync(account, submission, ct);
-            try
+            var leave = LeaveAsync();
+            while (true)
             {
-                await handingOver(ct);
-                using var deadline = new CancellationTokenSource(_options.SendTimeout, _clock);
-                // Not the caller's token: a mail that has begun to leave is seen through, or its outcome would be unknown.
-                var outcome = await session.SendAsync(mail, deadline.Token);
+                var isFresh = session.Mails == 0;
+                var outcome = await SendAsync(account, submission, session, mail, leave);
+                await leave;
+                if (session.WasClosed && !isFresh)
+                {
+                    session = await OpenAsync(account, submission, ct);
+                    continue;
+                }
+
                 Log.Submitted(_logger, account, outcome.Result, outcome.Recipients.Count);
                 return outcome;
             }
-            finally { PutBack(account, submission, session); }
         }
         finally { submission.Leave.Release(); }
+
+        async Task LeaveAsync() => await handingOver(ct); // fails where it is awaited
     }
 
     /// <summary>Signs in once with these settings, outside the pool.</summary>
@@ -62,16 +73,24 @@ public sealed partial class SmtpPool : IAsyncDisposable
     /// <summary>Gives up every session of the account: credentials changed, or it is gone.</summary>
     public ValueTask ForgetAsync(AccountId account)
     {
-        if (_accounts.TryRemove(account, out var submission)) { submission.Close(since: null); }
+        if (_accounts.TryRemove(account, out var submission)) { submission.Close(_ => true); }
 
         return default;
     }
 
     public ValueTask DisposeAsync()
     {
-        foreach (var submission in _accounts.Values) { submission.Close(since: null); }
+        foreach (var submission in _accounts.Values) { submission.Close(_ => true); }
 
         return _closing.DisposeAsync();
+    }
+
+    private async Task<SubmissionOutcome> SendAsync(AccountId account, AccountSubmission submission, SmtpSession session, SubmissionMail mail, Task leave)
+    {
+        using var deadline = new CancellationTokenSource(_options.SendTimeout, _clock);
+        // Not the caller's token: a mail that has begun to leave is seen through, or its outcome would be unknown.
+        try { return await session.SendAsync(mail, leave, deadline.Token); }
+        finally { PutBack(account, submission, session); }
     }
 
     private async Task<SmtpSession> TakeAsync(AccountId account, AccountSubmission submission, CancellationToken ct)
@@ -79,18 +98,30 @@ public sealed partial class SmtpPool : IAsyncDisposable
         while (submission.Take() is { } kept)
         {
             using var deadline = new CancellationTokenSource(ProofDeadline, _clock);
-            if (kept.IsConnected && await kept.IsAliveAsync(deadline.Token)) { return kept; }
+            if (kept.IsConnected && (_clock.GetElapsedTime(kept.IdleSince) < Proved || await kept.IsAliveAsync(deadline.Token))) { return kept; }
 
             kept.Dispose();
         }
 
+        return await OpenAsync(account, submission, ct);
+    }
+
+    private async Task<SmtpSession> OpenAsync(AccountId account, AccountSubmission submission, CancellationToken ct)
+    {
         var settings = await _directory.FindAsync(account, ct) ?? throw new MailException(MailFault.AccountGone, "There is no such account.");
         return await submission.Proof.SignInAsync(settings, () => SignInAsync(settings, ct), ct);
     }
 
     private async Task<SmtpSession> SignInAsync(MailAccount settings, CancellationToken ct)
     {
-        try { return await _connector.OpenAsync(settings, ct); }
+        if (settings.Smtp is { } server) { MakeRoom(server.Host); }
+
+        try
+        {
+            var session = await _connector.OpenAsync(settings, ct);
+            _open[session] = true;
+            return session;
+        }
         catch (MailException fault)
         {
             Log.OpenFailed(_logger, settings.Id, fault.Fault);
@@ -104,14 +135,23 @@ public sealed partial class SmtpPool : IAsyncDisposable
     {
         session.IdleSince = _clock.GetTimestamp();
         var current = _accounts.TryGetValue(account, out var now) && now == submission; // not forgotten meanwhile
-        if (current && session.IsConnected && session.Mails < _options.MaxMailsPerSession) { submission.Keep(session); }
+        if (current && session is { IsConnected: true, WasClosed: false } && session.Mails < _options.MaxMailsPerSession) { submission.Keep(session); }
         else { session.Dispose(); }
+    }
+
+    /// <summary>Those that have been idle longest give way, whosever they are.</summary>
+    private void MakeRoom(string host)
+    {
+        foreach (var closed in _open.Keys.Where(s => !s.IsConnected)) { _open.TryRemove(closed, out _); }
+
+        var surplus = _open.Keys.Count(s => s.Host == host) - _options.MaxSessionsPerHost + 1;
+        var longest = _accounts.Values.SelectMany(a => a.IdleAt(host)).OrderBy(s => s.IdleSince).Take(surplus).ToHashSet();
+        foreach (var submission in longest.Count == 0 ? [] : _accounts.Values) { submission.Close(longest.Contains); }
     }
 
     private void CloseIdle()
     {
-        var since = _clock.GetTimestamp() - (long)(_options.CloseAfter.TotalSeconds * _clock.TimestampFrequency);
-        foreach (var submission in _accounts.Values) { submission.Close(since); }
+        foreach (var submission in _accounts.Values) { submission.Close(s => _clock.GetElapsedTime(s.IdleSince) >= _options.CloseAfter); }
     }
 
     private static partial class Log

@@ -11,6 +11,10 @@ public sealed class SmtpPoolOptions
     [Range(1, 20)]
     public int MaxSessionsPerAccount { get; set; } = 2;
 
+    /// <summary>Sessions all accounts at one host may have open at once. Default 10.</summary>
+    [Range(1, 1000)]
+    public int MaxSessionsPerHost { get; set; } = 10;
+
     /// <summary>Mails sent over one session before it is closed. Default 100.</summary>
     [Range(1, 10_000)]
     public int MaxMailsPerSession { get; set; } = 100;

@@ -5,15 +5,20 @@ using MimeKit;
 namespace Gateway.Mail.Smtp;
 
 /// <summary>One kept-open submission session.</summary>
-internal sealed class SmtpSession(SubmissionClient client, int credentialsVersion) : IDisposable
+internal sealed class SmtpSession(SubmissionClient client, string host, int credentialsVersion) : IDisposable
 {
     public int CredentialsVersion { get; } = credentialsVersion;
+
+    public string Host => host;
 
     public long IdleSince { get; set; }
 
     public int Mails { get; private set; }
 
     public bool IsConnected => client.IsConnected;
+
+    /// <summary>The last mail found it closed: the server has not heard of it.</summary>
+    public bool WasClosed { get; private set; }
 
     /// <summary>Proves the session before a mail is entrusted to it: 0.1 ms, and a dead link costs nothing then.</summary>
     public async Task<bool> IsAliveAsync(CancellationToken ct)
@@ -26,9 +31,10 @@ internal sealed class SmtpSession(SubmissionClient client, int credentialsVersio
         catch (Exception error) when (error is SmtpCommandException or OperationCanceledException || MailFaults.IsLostLink(error)) { return false; }
     }
 
-    public async Task<SubmissionOutcome> SendAsync(SubmissionMail mail, CancellationToken ct)
+    /// <param name="leave">Awaited before a byte of the mail itself leaves; nothing does when it fails.</param>
+    public async Task<SubmissionOutcome> SendAsync(SubmissionMail mail, Task leave, CancellationToken ct)
     {
-        client.BeginMail();
+        client.BeginMail(leave);
         Mails++;
         try
         {
@@ -38,6 +44,7 @@ internal sealed class SmtpSession(SubmissionClient client, int credentialsVersio
         }
         catch (SmtpCommandException refused)
         {
+            WasClosed = !client.IsBegun && refused.StatusCode == SmtpStatusCode.ServiceNotAvailable;
             return Outcome(mail, SmtpReply.ResultOf(refused.StatusCode), SmtpReply.Text(refused.StatusCode, refused.Message), SmtpReply.EnhancedStatus(refused.Message));
         }
         catch (Exception unsendable) when (unsendable is NotSupportedException or FormatException or ArgumentException)
@@ -50,6 +57,7 @@ internal sealed class SmtpSession(SubmissionClient client, int credentialsVersio
         {
             // A link that broke did not take the last write. A deadline may strike when it was taken and not yet noted: then nobody knows.
             var left = client.MailLeftWhole || (broken is OperationCanceledException && client.MailMayHaveLeft);
+            WasClosed = !client.IsBegun && MailFaults.IsLostLink(broken);
             client.Dispose();
             var result = left ? SubmissionResult.Unknown : SubmissionResult.TemporaryFailure;
             return Outcome(mail, result, MailFaults.From(broken).Message, null);

@@ -76,6 +76,7 @@ public sealed class SmtpPoolTests
         await SendAsync(engine);
         foreach (var session in engine.SmtpServer.Sessions) { session.Connection.Freeze(); }
 
+        engine.Clock.Advance(TimeSpan.FromSeconds(1)); // one that answered just now is not asked
         var sending = SendAsync(engine);
         await engine.Clock.UntilTimerAsync(TimeSpan.FromSeconds(5), 1, Engine.Ct);
         engine.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -89,6 +90,7 @@ public sealed class SmtpPoolTests
     {
         await using var engine = Engine.WithSmtp();
         await SendAsync(engine);
+        engine.Clock.Advance(TimeSpan.FromSeconds(1));
         engine.SmtpServer.On("NOOP", async (session, _) =>
         {
             await session.ReplyAsync("421 4.4.2 Too long idle");
@@ -96,6 +98,48 @@ public sealed class SmtpPoolTests
         });
 
         Assert.Equal(SubmissionResult.Accepted, (await SendAsync(engine)).Result);
+    }
+
+    [Fact]
+    public async Task A_session_the_server_ends_before_the_next_mail_is_replaced_silently()
+    {
+        await using var engine = Engine.WithSmtp();
+        await SendAsync(engine);
+        engine.SmtpServer.On("MAIL", async (session, _) =>
+        {
+            engine.SmtpServer.Happily("MAIL");
+            await session.ReplyAsync("421 4.7.0 Enough for one session");
+            session.Connection.Drop();
+        });
+
+        Assert.Equal(SubmissionResult.Accepted, (await SendAsync(engine)).Result);
+        Assert.Equal(2, engine.SmtpServer.Logins);
+        Assert.Equal(2, engine.SmtpServer.Mails.Count);
+    }
+
+    [Fact]
+    public async Task A_mail_refused_with_421_on_a_fresh_session_is_not_tried_again_at_once()
+    {
+        await using var engine = Engine.WithSmtp();
+        engine.SmtpServer.Reply("MAIL", "421 4.7.0 Not now");
+
+        Assert.Equal(SubmissionResult.TemporaryFailure, (await SendAsync(engine)).Result);
+        Assert.Equal(1, engine.SmtpServer.Count("MAIL"));
+    }
+
+    [Fact]
+    public async Task An_idle_session_of_another_account_gives_way_at_a_host_that_is_full()
+    {
+        await using var engine = Engine.WithSmtp();
+        engine.SmtpOptions.MaxSessionsPerHost = 1;
+        await SendAsync(engine);
+
+        var other = AccountId.New(engine.Clock);
+        engine.Directory.Accounts[other] = engine.Settings with { Id = other };
+        var outcome = await engine.Smtp.SubmitAsync(other, Mail(), _ => Task.CompletedTask, Engine.Ct);
+
+        Assert.Equal(SubmissionResult.Accepted, outcome.Result);
+        await engine.SmtpServer.UntilAsync(() => engine.SmtpServer.Open == 1, Engine.Ct);
     }
 
     [Fact]

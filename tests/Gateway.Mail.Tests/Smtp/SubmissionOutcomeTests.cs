@@ -224,6 +224,28 @@ public sealed class SubmissionOutcomeTests
         Assert.DoesNotContain(before, line => line.StartsWith("DATA", StringComparison.Ordinal) || line.StartsWith("BDAT", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(WithAndWithoutChunking))]
+    public async Task The_mail_itself_waits_until_the_hand_over_is_written_down(bool chunking)
+    {
+        await using var engine = Start(chunking);
+        var (written, early) = (new TaskCompletionSource(), false);
+        var data = chunking ? "BDAT" : "DATA";
+        engine.SmtpServer.On(data, (session, arguments) =>
+        {
+            early |= !written.Task.IsCompleted;
+            return session.AnswerAsync(data, arguments);
+        });
+
+        var sending = engine.Smtp.SubmitAsync(engine.Account, SmtpPoolTests.Mail(), _ => written.Task, Engine.Ct);
+        await engine.SmtpServer.UntilAsync(() => engine.SmtpServer.Count(LastBefore(chunking)) == 1, Engine.Ct);
+        written.SetResult();
+
+        Assert.Equal(SubmissionResult.Accepted, (await sending).Result);
+        Assert.False(early);
+        Assert.Single(engine.SmtpServer.Mails);
+    }
+
     [Fact]
     public async Task No_hand_over_is_written_down_when_no_session_can_be_had()
     {
@@ -248,9 +270,29 @@ public sealed class SubmissionOutcomeTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Smtp.SubmitAsync(
             engine.Account, SmtpPoolTests.Mail(), _ => throw new InvalidOperationException("disk full"), Engine.Ct));
 
-        Assert.Equal(0, engine.SmtpServer.Count("MAIL"));
+        Assert.Equal(0, engine.SmtpServer.Count("DATA"));
+        Assert.Empty(engine.SmtpServer.Mails);
         Assert.Equal(SubmissionResult.Accepted, (await SendAsync(engine, "ann@example.org")).Result);
     }
+
+    [Theory]
+    [MemberData(nameof(WithAndWithoutChunking))]
+    public async Task When_writing_the_hand_over_down_fails_late_the_link_is_given_up_before_the_mail(bool chunking)
+    {
+        await using var engine = Start(chunking);
+        var written = new TaskCompletionSource();
+
+        var sending = engine.Smtp.SubmitAsync(engine.Account, SmtpPoolTests.Mail(), _ => written.Task, Engine.Ct);
+        await engine.SmtpServer.UntilAsync(() => engine.SmtpServer.Count(LastBefore(chunking)) == 1, Engine.Ct);
+        written.SetException(new InvalidOperationException("disk full"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => sending);
+        await engine.SmtpServer.UntilAsync(() => engine.SmtpServer.Open == 0, Engine.Ct);
+        Assert.Empty(engine.SmtpServer.Mails);
+    }
+
+    /// <summary>The last command that leaves before the hand-over is written down; the server that does CHUNKING does PIPELINING as well.</summary>
+    private static string LastBefore(bool chunking) => chunking ? "RCPT" : "MAIL";
 
     private static Engine Start(bool chunking) => Engine.WithSmtp(new ScriptedSmtpServer { Extensions = chunking ? Chunking : Plain });
 

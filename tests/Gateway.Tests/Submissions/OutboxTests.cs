@@ -176,10 +176,11 @@ public sealed class OutboxTests : IAsyncDisposable
         await _gateway.ReachedAsync(account, first, "queued");
         var second = await _gateway.SubmitAsync(account, "carl@example.test");
         var queued = await _gateway.ReachedAsync(account, second, "queued");
-        _gateway.Smtp.On("MAIL", (session, from) => _gateway.Smtp.Count("MAIL") == 4 ? FreezeAsync(session) : session.AnswerAsync("MAIL", from));
+        _gateway.Smtp.Happily("MAIL");
+        _gateway.Smtp.On("DATA", (session, arguments) => _gateway.Smtp.Count("DATA") == 2 ? FreezeAsync(session) : session.AnswerAsync("DATA", arguments));
 
         await _gateway.ReachDueTimeAsync(queued); // both are due, and taken together
-        await _gateway.Smtp.UntilAsync(() => _gateway.Smtp.Count("MAIL") == 4, Ct);
+        await _gateway.Smtp.UntilAsync(() => _gateway.Smtp.Count("DATA") == 2, Ct);
 
         Assert.Equal(("sent", "sending"), (await StateAsync(account, first), await StateAsync(account, second)));
     }

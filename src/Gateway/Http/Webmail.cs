@@ -5,14 +5,14 @@ namespace Gateway.Http;
 /// <summary>Serves the built webmail from wwwroot: hashed assets for a year, the page itself always fresh.</summary>
 internal static class Webmail
 {
-    // Trusted Types names: DOMPurify makes its own policy; Svelte's is for its compiled templates.
+    // Trusted Types names: DOMPurify makes its own policy; Svelte's is for its compiled templates; the last names the service worker.
     internal const string PagePolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; font-src 'self'; "
         + "frame-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        + "require-trusted-types-for 'script'; trusted-types dompurify svelte-trusted-html";
+        + "require-trusted-types-for 'script'; trusted-types dompurify svelte-trusted-html gateway-worker";
 
     /// <summary>Paths that the webmail's own router knows (webmail addresses can be reloaded and shared).</summary>
-    private static readonly string[] Places = ["/", "/sign-in", "/mail/{**rest}", "/search", "/compose/{**rest}", "/settings/{**rest}"];
+    private static readonly string[] Places = ["/", "/sign-in", "/mail/{**rest}", "/search", "/compose/{**rest}", "/settings/{**rest}", "/connect/{**rest}", "/admin/{**rest}"];
 
     public static void UseWebmailFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SetHeaders });
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Gateway.Mail.Faults;
 using MailKit;
 using MailKit.Net.Imap;
@@ -46,7 +47,7 @@ public sealed class ImapPool : IAsyncDisposable
             // The session died between two uses: everything idle may have.
             return await GuardAsync(() => LeaseAsync(account, path, access, freshness, lane, TimeSpan.Zero, ct), ct);
         }
-        catch (Exception error) when (!IsCancel(error, ct)) { throw MailFaults.From(error); }
+        catch (Exception error) when (IsTheServers(error, ct)) { throw MailFaults.From(error); }
     }
 
     /// <summary>Runs work that may be repeated (reads, flag stores): when the session proves dead, once more on a fresh one.</summary>
@@ -60,7 +61,7 @@ public sealed class ImapPool : IAsyncDisposable
         {
             return await GuardAsync(() => RunAsync(account, path, access, freshness, lane, TimeSpan.Zero, work, ct), ct);
         }
-        catch (Exception error) when (!IsCancel(error, ct)) { throw MailFaults.From(error); }
+        catch (Exception error) when (IsTheServers(error, ct)) { throw MailFaults.From(error); }
     }
 
     /// <summary>Runs work that must not be repeated (APPEND, MOVE).</summary>
@@ -140,10 +141,12 @@ public sealed class ImapPool : IAsyncDisposable
     private static async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
         try { return await work(); }
-        catch (Exception error) when (!IsCancel(error, ct)) { throw MailFaults.From(error); }
+        catch (Exception error) when (IsTheServers(error, ct)) { throw MailFaults.From(error); }
     }
 
-    private static bool IsCancel(Exception error, CancellationToken ct) => error is OperationCanceledException && ct.IsCancellationRequested;
+    /// <summary>Neither the caller's leaving nor a store that failed in the midst of the work.</summary>
+    private static bool IsTheServers(Exception error, CancellationToken ct) =>
+        !(error is OperationCanceledException && ct.IsCancellationRequested) && error.GetBaseException() is not DbException;
 
     private void Prune()
     {

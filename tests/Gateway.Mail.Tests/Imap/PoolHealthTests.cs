@@ -107,6 +107,18 @@ public sealed class PoolHealthTests
     }
 
     [Fact]
+    public async Task A_store_that_fails_in_the_midst_of_the_work_is_not_blamed_on_the_server()
+    {
+        await using var engine = Engine.WithImap();
+        var full = new InvalidOperationException("could not be saved", new StoreException());
+
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            engine.Imap.RunAsync<int>(engine.Account, "INBOX", FolderAccess.ReadOnly, Lane.Interactive, _ => throw full, Engine.Ct));
+
+        Assert.Same(full, thrown);
+    }
+
+    [Fact]
     public async Task A_literal_cut_short_has_the_work_done_once_more()
     {
         await using var engine = Engine.WithImap();
@@ -269,4 +281,6 @@ public sealed class PoolHealthTests
     private static Task<IList<IMessageSummary>> FetchAsync(Engine engine) => engine.Imap.RunAsync(
         engine.Account, "INBOX", FolderAccess.ReadOnly, Lane.Interactive,
         lease => lease.Folder.FetchAsync([new UniqueId(1)], MessageSummaryItems.UniqueId | MessageSummaryItems.Flags, lease.CommandToken), Engine.Ct);
+
+    private sealed class StoreException : System.Data.Common.DbException;
 }

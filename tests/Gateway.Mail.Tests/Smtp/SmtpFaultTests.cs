@@ -1,6 +1,7 @@
 using Gateway.Mail.Faults;
 using Gateway.Mail.Smtp;
 using Gateway.TestKit;
+using Gateway.TestKit.Faults;
 
 namespace Gateway.Mail.Tests.Smtp;
 
@@ -26,7 +27,6 @@ public sealed class SmtpFaultTests
 
     [Theory]
     [InlineData("greeting", "450 4.3.2 Not now", MailFault.Rejected)]
-    [InlineData("greeting", Drop, MailFault.Unreachable)]
     [InlineData("greeting", Silence, MailFault.TimedOut)]
     [InlineData("EHLO", "421 4.3.2 Shutting down", MailFault.Throttled)]
     [InlineData("EHLO", "451 4.3.0 Later", MailFault.Rejected)]
@@ -40,7 +40,7 @@ public sealed class SmtpFaultTests
         await using var engine = Engine.WithSmtp();
         var waits = 0;
         var well = engine.SmtpServer.Greeting;
-        if (stage == "greeting") { engine.SmtpServer.Greeting = reply is Silence or Drop ? "220-not all of it" : reply; }
+        if (stage == "greeting") { engine.SmtpServer.Greeting = reply == Silence ? "220-not all of it" : reply; }
 
         foreach (var command in stage == "greeting" ? [] : stage == "EHLO" ? new[] { "EHLO", "HELO" } : [stage])
         {
@@ -54,9 +54,7 @@ public sealed class SmtpFaultTests
         }
 
         var sending = SendAsync(engine);
-        await engine.SmtpServer.UntilAsync(() => stage == "greeting" ? engine.SmtpServer.Sessions.Any() || sending.IsCompleted : Volatile.Read(ref waits) > 0, Engine.Ct);
-        if (stage == "greeting" && reply == Drop) { engine.SmtpServer.Sessions.ToList().ForEach(session => session.Connection.Drop()); }
-
+        await engine.SmtpServer.UntilAsync(() => stage == "greeting" ? engine.SmtpServer.Open == 1 || sending.IsCompleted : Volatile.Read(ref waits) > 0, Engine.Ct);
         if (reply == Silence) { engine.Clock.Advance(engine.SmtpOptions.OpenTimeout); }
 
         var fault = await Assert.ThrowsAsync<MailException>(() => sending);
@@ -68,6 +66,23 @@ public sealed class SmtpFaultTests
 
         Assert.Equal(SubmissionResult.Accepted, (await SendAsync(engine)).Result);
         Assert.Single(engine.SmtpServer.Mails);
+    }
+
+    [Theory]
+    [InlineData(LinkEnd.Close)]
+    [InlineData(LinkEnd.Reset)]
+    public async Task A_link_lost_at_the_greeting_is_told_and_nothing_has_left(LinkEnd how)
+    {
+        await using var engine = Engine.WithSmtp();
+        await using var proxy = new FaultProxy(engine.SmtpServer.Port);
+        engine.Settings = engine.Settings with { Smtp = engine.Settings.Smtp! with { Port = proxy.Port } };
+        var cut = proxy.BreakAt(Toward.Client, "220", how);
+
+        var fault = await Assert.ThrowsAsync<MailException>(() => SendAsync(engine));
+
+        Assert.True(cut.IsCompleted);
+        Assert.True(fault.Fault is MailFault.Protocol or MailFault.Unreachable, $"{fault.Fault}"); // which of them depends on how much the system had taken in
+        Assert.Equal(SubmissionResult.Accepted, (await SendAsync(engine)).Result);
     }
 
     [Theory]

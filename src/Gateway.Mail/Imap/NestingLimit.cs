@@ -60,6 +60,21 @@ internal sealed class NestingLimit
         return skipped;
     }
 
+    /// <summary>How many of these bytes come before the next that could mean anything here: most are the inside of a string or a word.</summary>
+    public int Run(ReadOnlySpan<byte> received)
+    {
+        if (_lines == 0) { return 0; } // the greeting may be Exchange's
+
+        var next = (_at, _line) switch
+        {
+            (At.Quoted, _) => received.IndexOfAny("\"\\\n"u8),
+            (At.Plain, Line.Data) => received.IndexOfAny("\"(){\n"u8),
+            (At.Plain, Line.Text) => received.IndexOf((byte)'\n'),
+            _ => 0,
+        };
+        return next < 0 ? received.Length : next;
+    }
+
     /// <exception cref="MailException"><see cref="MailFault.Protocol"/>: nested too deeply, or not to be followed.</exception>
     public void Step(byte b)
     {

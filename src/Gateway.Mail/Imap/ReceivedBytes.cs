@@ -44,6 +44,11 @@ internal sealed class ReceivedBytes : IProtocolLogger
             rest = rest[_nesting.Skip(rest)..];
             if (rest.Length == 0) { return; }
 
+            var run = _nesting.Run(rest);
+            Keep(rest[..run]);
+            rest = rest[run..];
+            if (rest.Length == 0) { return; }
+
             _nesting.Step(rest[0]);
             Keep(rest[0]);
             rest = rest[1..];
@@ -52,6 +57,13 @@ internal sealed class ReceivedBytes : IProtocolLogger
 
     public void Dispose()
     {
+    }
+
+    private void Keep(ReadOnlySpan<byte> run)
+    {
+        run = run[..Math.Min(run.Length, MaxWords - _lineLength)];
+        run.CopyTo(_line.AsSpan(_lineLength));
+        _lineLength += run.Length;
     }
 
     private void Keep(byte b)

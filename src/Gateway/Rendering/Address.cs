@@ -13,7 +13,7 @@ public sealed record Address(
 {
     /// <summary>The addresses of a list; a group gives its members.</summary>
     internal static IReadOnlyList<Address> From(InternetAddressList? list) =>
-        list is null ? [] : [.. list.Mailboxes.Select(From)];
+        list is null or { Count: 0 } ? [] : [.. list.Mailboxes.Select(From)];
 
     private static Address From(MailboxAddress mailbox)
     {

@@ -52,6 +52,47 @@ public sealed class NestingLimitTests
         Assert.True(Refuses(received + Deep, chunk: 1));
     }
 
+    [Fact]
+    public void Running_ahead_to_what_means_something_changes_nothing()
+    {
+        string[] pieces =
+        [
+            "* ", "* 1 FETCH ", "* LIST () ", "* OK ", "* BYE [X ", "A1 NO ", "+ ", "(", ")", "((", "\"", "\\", "{3}", "{0+}", "{", "}", "[", "]", " ", "\r\n", "\r\n", "\r\n* 2 FETCH (",
+            "abc", "\"word\" ", "\"a \\\" b\" ", "Exchange", "NIL ", "\x7f", "9", Deep,
+        ];
+        var random = new Random(1);
+        var refused = 0;
+        for (var round = 0; round < 50_000; round++)
+        {
+            var received = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var refuses = Refuses(received);
+            refused += refuses ? 1 : 0;
+
+            Assert.True(refuses == RefusesStepByStep(received), received);
+        }
+
+        Assert.InRange(refused, 5_000, 45_000);
+    }
+
+    private static bool RefusesStepByStep(string received)
+    {
+        var nesting = new NestingLimit();
+        try
+        {
+            for (ReadOnlySpan<byte> rest = Encoding.Latin1.GetBytes(received); rest.Length > 0;)
+            {
+                rest = rest[nesting.Skip(rest)..];
+                if (rest.Length == 0) { break; }
+
+                nesting.Step(rest[0]);
+                rest = rest[1..];
+            }
+
+            return false;
+        }
+        catch (MailException) { return true; }
+    }
+
     private static bool Refuses(string received, int chunk = int.MaxValue)
     {
         var bytes = Encoding.Latin1.GetBytes(received);

@@ -21,10 +21,11 @@ internal sealed record MessageFacts(
         var envelope = summary.Envelope;
         if (envelope is null) { defects.Add(new("unreadable", "The server gave no envelope for this message.")); }
 
+        var from = Address.From(envelope?.From);
         return new(
-            envelope?.Subject ?? "", Address.From(envelope?.From), Address.From(envelope?.To), summary.InternalDate ?? default,
+            envelope?.Subject ?? "", from, Address.From(envelope?.To), summary.InternalDate ?? default,
             SentDate.Of(envelope), summary.Size ?? 0, summary.PreviewText is { } begin ? TextRendering.Preview(begin) : null,
-            parts is null ? null : MessageOutline.Of(summary, parts), defects.Count > 0 ? defects : null);
+            parts is null ? null : MessageOutline.Of(summary, from, parts), defects.Count > 0 ? defects : null);
     }
 
     public MessageRow Row(MessageKey id, MailboxId mailbox, MessageFlags flags, IEnumerable<string> keywords) => new(

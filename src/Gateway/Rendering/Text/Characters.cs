@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,9 @@ namespace Gateway.Rendering.Text;
 /// <summary>Which characters may stay in what we pass on.</summary>
 internal static class Characters
 {
+    /// <summary>The control characters that a body may not keep.</summary>
+    private static readonly SearchValues<char> Judged = SearchValues.Create([.. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\n' or '\t'))]);
+
     /// <summary>They reorder what stands around them, so "gpj.exe" can be made to read "exe.jpg".</summary>
     public static bool IsBidiControl(char c) => c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200e' or '\u200f' or '\u061c';
 
@@ -15,6 +19,8 @@ internal static class Characters
     /// <summary>A header's value: one line, no controls, no reordering.</summary>
     public static string Line(string text)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) { return text.Trim(); } // nearly always
+
         var line = new StringBuilder(text.Length);
         foreach (var c in text)
         {
@@ -29,18 +35,16 @@ internal static class Characters
     public static string Body(string text)
     {
         var body = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        var rest = text.AsSpan();
+        for (var at = rest.IndexOfAny(Judged); at >= 0; at = rest.IndexOfAny(Judged))
         {
-            var c = text[i];
-            if (c == '\r')
-            {
-                if (i + 1 < text.Length && text[i + 1] == '\n') { continue; }
-                body.Append('\n');
-            }
-            else if (c is '\n' or '\t' || !char.IsControl(c)) { body.Append(c); }
+            body.Append(rest[..at]);
+            if (rest[at] == '\r' && rest[at..] is not ['\r', '\n', ..]) { body.Append('\n'); }
+            rest = rest[(at + 1)..];
         }
 
-        return WholeCharacters(body);
+        body.Append(rest);
+        return text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? WholeCharacters(body) : body.ToString();
     }
 
     /// <summary>A lone half of a character cannot be written as UTF-8; JSON writers throw on it or garble it.</summary>

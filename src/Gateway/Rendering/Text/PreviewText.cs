@@ -17,14 +17,16 @@ internal static partial class PreviewText
             if (trimmed is ['>', ..] || IsRule(trimmed)) { continue; }
             if (trimmed is "--" && preview.Length > 0) { break; } // the signature begins
 
-            Append(preview, Address().Replace(trimmed.ToString(), " "));
+            if (trimmed.Contains(':')) { Append(preview, Address().Replace(trimmed.ToString(), " ")); }
+            else { Append(preview, trimmed); }
+
             if (preview.Length > RenderingLimits.PreviewLength) { break; }
         }
 
         return TextRendering.CutAt(preview.ToString(), RenderingLimits.PreviewLength).TrimEnd();
     }
 
-    private static void Append(StringBuilder preview, string line)
+    private static void Append(StringBuilder preview, ReadOnlySpan<char> line)
     {
         if (preview is { Length: > 0 } && preview[^1] != ' ') { preview.Append(' '); }
         foreach (var c in line)

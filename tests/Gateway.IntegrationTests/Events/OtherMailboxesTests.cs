@@ -78,7 +78,7 @@ public sealed class OtherMailboxesTests(RealServers servers)
         HashSet<(string, string)> told = [];
         while (told.Count < 4) { Assert.True(told.Add(What(await again.NextAsync(Changes)))); }
 
-        Assert.Equal([("message.created", archive), ("message.deleted", archive), ("message.updated", archive), ("message.updated", inbox)], told.Order());
+        Assert.True(told.SetEquals([("message.created", archive), ("message.deleted", archive), ("message.updated", archive), ("message.updated", inbox)]), string.Join(' ', told));
         await AppendAsync(folder, "The next thing to happen");
         var next = await again.NextAsync(Changes);
         Assert.Equal("The next thing to happen", next.GetProperty("data").GetProperty("subject").GetString());

@@ -54,7 +54,7 @@ public sealed class SearchTests(WebmailSite site) : IClassFixture<WebmailSite>
     {
         var mail = await WithMailsAsync();
         await mail.Row("Weather").HoverAsync();
-        await mail.Page.GetByTitle("Archive", new() { Exact = true }).ClickAsync();
+        await mail.List.GetByTitle("Archive", new() { Exact = true }).ClickAsync();
         await Expect(mail.Rows).ToHaveCountAsync(2);
 
         await mail.Page.Keyboard.PressAsync("/");

@@ -109,7 +109,7 @@ public sealed class SelectionTests(WebmailSite site) : IClassFixture<WebmailSite
             Status = 502, ContentType = "application/problem+json", Body = """{"type":"about:blank","title":"Down","status":502,"code":"server-unreachable","detail":"The mail server is down."}""",
         }));
         await mail.Row("Mail 1").HoverAsync();
-        await mail.Page.GetByTitle("Archive", new() { Exact = true }).ClickAsync();
+        await mail.List.GetByTitle("Archive", new() { Exact = true }).ClickAsync();
 
         await Expect(mail.Row("Mail 1")).ToContainTextAsync("Not moved. The mail server is down.");
         await mail.Page.UnrouteAsync("**/messages/batch");

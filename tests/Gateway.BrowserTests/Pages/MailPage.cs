@@ -9,6 +9,8 @@ internal sealed class MailPage(IPage page)
 
     public ILocator Rows => page.Locator("[data-message-id]");
 
+    public ILocator List => page.GetByRole(AriaRole.Listbox, new() { Name = "Messages" });
+
     public ILocator Reader => page.GetByRole(AriaRole.Region, new() { Name = "Message", Exact = true });
 
     /// <summary>The frame of the open message, once its body is shown.</summary>

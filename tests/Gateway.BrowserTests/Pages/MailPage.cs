@@ -41,7 +41,7 @@ internal sealed class MailPage(IPage page)
         await page.Locator(".item").Filter(new() { Has = Row(subject) }).Locator("[data-action=select]").ClickAsync();
     }
 
-    public Task<string[]> SubjectsAsync() => page.Locator("[data-message-id] .subject").EvaluateAllAsync<string[]>("all => all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(one => one.firstChild.textContent.trim())");
+    public Task<string[]> SubjectsAsync() => page.Locator("[data-message-id] .subject").EvaluateAllAsync<string[]>("all => all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(one => [...one.childNodes].filter(node => node.nodeType === 3).map(node => node.textContent).join('').trim())");
 
     public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 

@@ -26,7 +26,10 @@ internal sealed class AccountDirectory(IDbContextFactory<GatewayDb> store, Vault
         var stored = state.ToString();
         var now = clock.GetUtcNow();
         await using var db = await store.CreateDbContextAsync(ct);
-        var changed = await db.Accounts.Where(a => a.Id == account && a.State != stored).ExecuteUpdateAsync(set => set
+        var outdated = db.Accounts.Where(a => a.Id == account && a.State != stored);
+        if (!await outdated.AnyAsync(ct)) { return; } // an update waits for the store's write lock, even one that changes nothing
+
+        var changed = await outdated.ExecuteUpdateAsync(set => set
             .SetProperty(a => a.State, stored).SetProperty(a => a.StateSince, now).SetProperty(a => a.StateDetail, detail), ct);
         if (changed == 0) { return; }
 

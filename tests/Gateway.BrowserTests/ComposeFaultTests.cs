@@ -55,7 +55,8 @@ public sealed class ComposeFaultTests(SmallSite small) : IClassFixture<SmallSite
         await Expect(page.GetByText("Your session has ended.")).ToBeVisibleAsync();
 
         var saved = compose.WhenSavedAsync();
-        await new SignInPage(page).FillAsync(me, MailServers.Password);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(MailServers.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await saved;
 
         await Expect(compose.Body).ToHaveTextAsync("Typed after the session ended");

@@ -1,3 +1,4 @@
+import { deleteDatabase } from '../offline/deleteDatabase'
 import type { SavedDraft } from './draft.svelte'
 
 /*
@@ -116,4 +117,10 @@ export async function left(accountId: string): Promise<SavedDraft[]> {
   const wanted = taken.filter((draft) => !draft.confirmed || here.includes(draft.key))
   await Promise.all(taken.filter((draft) => !wanted.includes(draft)).map((draft) => forget(accountId, draft.key)))
   return wanted
+}
+
+/** Forgets every draft and file: nothing that was written stays on a machine that others may use. */
+export async function forgetDrafts(): Promise<void> {
+  await deleteDatabase(name, opening)
+  opening = undefined
 }

@@ -1,4 +1,5 @@
 import type { Middleware } from 'openapi-fetch'
+import { deleteDatabase } from './deleteDatabase'
 import { offline } from './offline.svelte'
 
 /** What is kept for reading without the server. Nothing else of the mail outlives the page. */
@@ -52,13 +53,8 @@ export const answersOffline: Middleware = {
 
 /** Forgets every answer: nothing of a person's mail stays on a machine that others may use. */
 export async function forgetAnswers(): Promise<void> {
-  const open = await opening?.catch(() => undefined)
-  open?.close()
+  await deleteDatabase(database, opening)
   opening = undefined
-  await new Promise<void>((resolve) => {
-    const request = indexedDB.deleteDatabase(database)
-    request.onsuccess = request.onerror = request.onblocked = () => resolve()
-  })
 }
 
 /** The token of a session is asked for anew: without the server there is nothing to send it to. */

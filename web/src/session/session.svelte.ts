@@ -1,6 +1,7 @@
 import { api, onUnauthenticated, setAntiforgeryToken } from '../api/client'
 import { Problem, take } from '../api/problem'
 import type { Account, Bootstrap, ServerAddress } from '../api/types'
+import { forgetDrafts } from '../compose/rescue'
 import { forgetAnswers } from '../offline/answers'
 import { notYetSaved } from '../shell/savedChoices'
 import { choicesIn } from '../shell/choices'
@@ -78,7 +79,8 @@ class Session {
   /** Nothing of this person stays on a machine that others may use. */
   async forgetHere(): Promise<void> {
     localStorage.clear()
-    await forgetAnswers()
+    sessionStorage.clear()
+    await Promise.all([forgetAnswers(), forgetDrafts()])
     location.assign('/sign-in')
   }
 

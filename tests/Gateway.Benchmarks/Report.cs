@@ -27,7 +27,7 @@ internal static class Report
         {table}
 
         - *Message opened for the first time*: a fetch of its bytes, as MailKit's figure is, and besides HTTP, its html made safe, and JSON. Later openings are answered from memory.
-        - *From POST to 250*: what an application sees of the whole way, with each mail stored durably before its 202 and three events written and pushed to a subscriber. It shares two cores with Postfix, which takes 1.4 ms of them for a mail. The target for SMTP is held against the pool, which is what speaks it.
+        - *From POST to 250*: what an application sees of the whole way, with each mail stored durably before its 202 and three events written and pushed to a subscriber. It shares two cores with Postfix, which takes 1.4 ms of them for a mail. The targets are held against the pool, which is what speaks SMTP, and against a queue that was accepted before, where nobody posts beside it.
 
         """, ct);
 

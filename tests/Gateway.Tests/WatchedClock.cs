@@ -46,4 +46,10 @@ internal sealed class WatchedClock : TimeProvider
             Advance(next - GetUtcNow());
         }
     }
+
+    /// <summary>Looks again whenever somebody begins to wait, until what it looks for is there.</summary>
+    public async Task UntilSetAsync(Func<Task<bool>> condition, CancellationToken ct)
+    {
+        for (var seen = _wakes.Count; !await condition(); seen = _wakes.Count) { await _signal.UntilAsync(() => _wakes.Count > seen, ct); }
+    }
 }

@@ -21,6 +21,9 @@ internal sealed class AccountRecord
     public string State { get; set; } = "connecting";
     public DateTimeOffset StateSince { get; set; }
     public string? StateDetail { get; set; }
+    /// <summary>Limits of its own for what it sends; null for the usual ones.</summary>
+    public int? PacePerMinute { get; set; }
+    public int? PacePerDay { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 
     public ServerAddress? Imap => ImapHost is null ? null : new(ImapHost, ImapPort, ImapSecurity);

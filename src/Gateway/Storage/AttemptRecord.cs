@@ -14,6 +14,9 @@ internal sealed class AttemptRecord
     public SubmissionResult? Result { get; set; }
     public string? Reply { get; set; }
 
+    /// <summary>How many recipients it was handed over for; 0 when there was no session, and the server heard nothing of it.</summary>
+    public int Recipients { get; set; }
+
     /// <summary>Not stored yet.</summary>
     [NotMapped]
     public bool IsNew { get; set; }

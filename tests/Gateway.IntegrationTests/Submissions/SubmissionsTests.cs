@@ -12,6 +12,32 @@ public sealed class SubmissionsTests(RealServers servers)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_paced_account_sends_what_it_may_and_the_rest_when_it_may_more()
+    {
+        var (ann, bob) = (await TestAccount.AddAsync(servers), await TestAccount.AddAsync(servers));
+        await ann.SendAsync(HttpMethod.Put, "pacing", new { perMinute = 2 }, HttpStatusCode.OK);
+        await using var events = await EventReader.OpenAsync(ann);
+        var ids = new List<string>();
+        for (var n = 1; n <= 3; n++)
+        {
+            var mail = new { to = new[] { new { address = bob.Address } }, subject = $"Mail {n}", text = "Hi", saveToSent = false };
+            ids.Add((await ann.PostAsync("submissions", mail, HttpStatusCode.Accepted)).GetProperty("id").GetString()!);
+        }
+
+        for (var n = 0; n < 2; n++) { await events.NextAsync("submission.state", s => s.GetProperty("state").GetString() == "sent"); }
+
+        var waiting = await ann.GetAsync($"submissions/{ids[2]}");
+        var pacing = await ann.GetAsync("pacing");
+        await ann.SendAsync(HttpMethod.Put, "pacing", new { }, HttpStatusCode.OK);
+        var sent = await events.NextAsync("submission.state", s => s.GetProperty("state").GetString() == "sent");
+
+        Assert.Equal(("queued", "pacing"), (waiting.GetProperty("state").GetString(), waiting.GetProperty("waitsFor").GetString()));
+        Assert.Equal(pacing.GetProperty("nextAt").GetDateTimeOffset(), waiting.GetProperty("sendAt").GetDateTimeOffset());
+        Assert.Equal((2, 2), (pacing.GetProperty("usedThisMinute").GetInt32(), pacing.GetProperty("usedToday").GetInt32()));
+        Assert.Equal(ids[2], sent.GetProperty("data").GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task A_mail_with_everything_arrives_and_is_filed_and_answered()
     {
         var (ann, bob, hidden) = (await TestAccount.AddAsync(servers), await TestAccount.AddAsync(servers), await TestAccount.AddAsync(servers));

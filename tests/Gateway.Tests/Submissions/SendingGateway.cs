@@ -24,6 +24,9 @@ internal sealed class SendingGateway : IAsyncDisposable
 
     public SendingGateway() => _host = Start();
 
+    /// <summary>Settings of its own; those of a <see cref="Restart"/> from then on.</summary>
+    public Dictionary<string, string> Settings => _store.Settings;
+
     public ScriptedSmtpServer Smtp { get; } = new();
 
     public WatchedClock Clock { get; } = new();

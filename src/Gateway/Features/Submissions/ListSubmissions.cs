@@ -1,3 +1,4 @@
+using Gateway.Features.Pacing;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Storage;
@@ -17,11 +18,11 @@ internal static class ListSubmissions
     /// <param name="limit">Submissions a page, 1 to 200.</param>
     /// <param name="cursor">nextCursor of the page before: stays right while mail is submitted.</param>
     internal static async Task<Results<Ok<Page<Submission>>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, GatewayDb db, CancellationToken ct, WireEnum<SubmissionState>? state = null, string? mergeId = null, int limit = PageLimit.Default, string? cursor = null)
+        AccountId accountId, GatewayDb db, Paces paces, TimeProvider clock, CancellationToken ct, WireEnum<SubmissionState>? state = null, string? mergeId = null, int limit = PageLimit.Default, string? cursor = null)
     {
         if (PageLimit.Check(limit) is { } problem) { return problem; }
 
-        if (!await db.Accounts.AnyAsync(a => a.Id == accountId, ct)) { return Problems.AccountNotFound; }
+        if (await paces.OfAsync(accountId, ct) is not { } pace) { return Problems.AccountNotFound; }
 
         var query = db.Submissions.AsNoTracking().Where(s => s.Account == accountId);
         if (state is { } wanted) { query = query.Where(s => s.State == wanted.Value); }
@@ -42,7 +43,8 @@ internal static class ListSubmissions
 
         // Ids sort as they were made.
         var found = await query.OrderByDescending(s => s.Id).Take(limit + 1).Include(s => s.Recipients).Include(s => s.AttemptLog).AsSplitQuery().ToListAsync(ct);
-        var items = found.Take(limit).Select(Submission.From).ToList();
+        var now = clock.GetUtcNow();
+        var items = found.Take(limit).Select(s => Submission.From(s, pace, now)).ToList();
         return TypedResults.Ok(new Page<Submission>(items, found.Count > limit ? items[^1].Id : null, null));
     }
 }

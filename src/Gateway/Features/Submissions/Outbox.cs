@@ -12,12 +12,19 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
 {
     public const string MimePurpose = "submission";
 
-    private const int BatchSize = 20;
+    /// <summary>Mails of one turn of an account: so many an account with few waits for one with many.</summary>
+    private const int BatchSize = 10;
 
     private TaskCompletionSource _added = New();
 
     /// <summary>Accounts whose submissions are being taken. Whoever takes them wakes the outbox afterwards, so a new one does not.</summary>
     public ConcurrentDictionary<AccountId, Task> Busy { get; } = new();
+
+    /// <summary>Accounts that got a mail of its own while mails of a merge may be on their way.</summary>
+    private readonly ConcurrentDictionary<AccountId, bool> _newSingles = new();
+
+    /// <summary>Whether a mail came since <see cref="DueAsync"/> that goes before those of a merge.</summary>
+    public bool HasNewSingle(AccountId account) => _newSingles.ContainsKey(account);
 
     /// <summary>Completes when something was put in.</summary>
     public Task AddedAsync() => Volatile.Read(ref _added).Task;
@@ -60,6 +67,8 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
             db.SubmissionMimes.AddRange(added.Select(a => new SubmissionMimeRecord { SubmissionId = a.Submission.Id, SealedMime = a.Sealed }));
             return Task.CompletedTask;
         }, ct);
+        if (added[0].Submission.MergeId is null) { _newSingles[account] = true; }
+
         if (!Busy.ContainsKey(account)) { Wake(); }
     }
 
@@ -117,11 +126,18 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
         return await MimeMessage.LoadAsync(new MemoryStream(vault.Open(submission.Account, MimePurpose, box)), persistent: true, ct);
     }
 
-    /// <summary>Accounts that have something due: an attempt, or the filing of what was sent.</summary>
-    public async Task<IReadOnlyList<AccountId>> DueAccountsAsync(DateTimeOffset now, CancellationToken ct)
+    /// <summary>Accounts that have a mail due.</summary>
+    public async Task<IReadOnlySet<AccountId>> DueAccountsAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        return await db.Submissions.Where(s => s.DueAt <= now || s.FilingDueAt <= now).Select(s => s.Account).Distinct().ToListAsync(ct);
+        return (await db.Submissions.Where(s => s.DueAt <= now).Select(s => s.Account).Distinct().ToListAsync(ct)).ToHashSet();
+    }
+
+    /// <summary>Accounts that have something to file of what was sent.</summary>
+    public async Task<IReadOnlyList<AccountId>> FilingAccountsAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        return await db.Submissions.Where(s => s.FilingDueAt <= now).Select(s => s.Account).Distinct().ToListAsync(ct);
     }
 
     /// <summary>When the first thing falls due after now; null when nothing does.</summary>
@@ -133,13 +149,16 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
         return attempt is null || filing < attempt ? filing : attempt;
     }
 
-    /// <summary>Submissions of the account that are due, at most a batch of them, oldest first.</summary>
+    /// <summary>Submissions of the account that are due, at most a batch of them, oldest first: those of a merge when there is no other.</summary>
     public async Task<IReadOnlyList<SubmissionRecord>> DueAsync(AccountId account, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        _newSingles.TryRemove(account, out _);
         await using var db = await store.CreateDbContextAsync(ct);
-        var due = db.Submissions.Where(s => s.Account == account && s.DueAt <= now).OrderBy(s => s.Id).Take(BatchSize);
-        var found = await due.AsNoTracking().Include(s => s.Recipients).AsSingleQuery().ToListAsync(ct);
+        var due = db.Submissions.AsNoTracking().Where(s => s.Account == account && s.DueAt <= now);
+        var found = await FirstAsync(due.Where(s => s.MergeId == null), ct);
+        if (found.Count == 0) { found = await FirstAsync(due, ct); }
+
         if (found.Exists(s => s.Attempts > 0))
         {
             var ids = found.ConvertAll(s => s.Id);
@@ -230,6 +249,9 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
         await message.WriteToAsync(mime, ct);
         return vault.Seal(account, MimePurpose, mime.ToArray());
     }
+
+    private static Task<List<SubmissionRecord>> FirstAsync(IQueryable<SubmissionRecord> due, CancellationToken ct) =>
+        due.OrderBy(s => s.Id).Take(BatchSize).Include(s => s.Recipients).AsSingleQuery().ToListAsync(ct);
 
     private NewEvent StateOf(SubmissionRecord submission)
     {

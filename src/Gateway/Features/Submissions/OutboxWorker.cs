@@ -1,18 +1,26 @@
 using System.Collections.Concurrent;
+using Gateway.Features.Pacing;
 using Gateway.Mail;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Features.Submissions;
 
-/// <summary>Sends what is due: in order within an account, several accounts side by side.</summary>
+/// <summary>Sends what is due: in order within an account, several accounts side by side and in turns.</summary>
 internal sealed partial class OutboxWorker(
-    Outbox outbox, Sending sending, Filing filing, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
+    Outbox outbox, Paces paces, Sending sending, Filing filing, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     /// <summary>Accounts that may have attempts without an outcome on record: from an earlier process, or since the store failed us.</summary>
     private readonly ConcurrentDictionary<AccountId, bool> _interrupted = new();
+
+    /// <summary>When each account had its last turn, by their number.</summary>
+    private readonly Dictionary<AccountId, long> _turns = [];
+    private long _turn;
+
+    /// <summary>Accounts wait for others to end their turn.</summary>
+    private volatile bool _crowded;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,20 +53,32 @@ internal sealed partial class OutboxWorker(
     private async Task<DateTimeOffset> StartDueAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        foreach (var account in (await outbox.DueAccountsAsync(now, ct)).Union(_interrupted.Keys))
+        var next = now + LongestWait;
+        var due = await outbox.DueAccountsAsync(now, ct);
+        paces.Retain(due);
+        var ready = (await outbox.FilingAccountsAsync(now, ct)).Union(_interrupted.Keys).ToHashSet();
+        foreach (var account in due.Where(a => !outbox.Busy.ContainsKey(a)).OrderBy(a => _turns.GetValueOrDefault(a)))
         {
-            if (outbox.Busy.Count >= options.Value.ParallelAccounts) { break; }
+            // What waits for its turn is begun by whoever ends theirs, and wakes us.
+            if (paces.Known(account)?.OpensAt(now) is not { } opens) { ready.Add(account); }
+            else if (opens < next) { next = opens; }
+        }
 
-            if (outbox.Busy.ContainsKey(account)) { continue; }
+        _crowded = false;
+        foreach (var account in ready.Where(a => !outbox.Busy.ContainsKey(a)).OrderBy(a => _turns.GetValueOrDefault(a)))
+        {
+            if (outbox.Busy.Count >= options.Value.ParallelAccounts)
+            {
+                _crowded = true;
+                break;
+            }
 
             var done = new TaskCompletionSource();
-            outbox.Busy[account] = done.Task;
+            (outbox.Busy[account], _turns[account]) = (done.Task, ++_turn);
             _ = Task.Run(() => WorkAsync(account, done, ct), CancellationToken.None);
         }
 
-        // What is due by now has been started, or waits for an account that wakes us when it is through.
-        var latest = clock.GetUtcNow() + LongestWait;
-        return await outbox.NextDueAsync(now, ct) is { } due && due < latest ? due : latest;
+        return await outbox.NextDueAsync(now, ct) is { } later && later < next ? later : next;
     }
 
     private async Task WorkAsync(AccountId account, TaskCompletionSource done, CancellationToken ct)
@@ -83,13 +103,29 @@ internal sealed partial class OutboxWorker(
             _interrupted.TryRemove(account, out _);
         }
 
-        while (!ct.IsCancellationRequested)
+        if (await paces.OfAsync(account, ct) is not { } pace) { return; }
+
+        do
         {
             // A mail that waits goes before the copy of one that is out.
-            if (await outbox.DueAsync(account, ct) is { Count: > 0 } due) { await sending.SendAsync(due, ct); }
-            else if (await outbox.NextFilingAsync(account, ct) is { } sent) { await filing.FileAsync(sent, ct); }
-            else { return; }
+            if (await SendAsync(account, pace, ct)) { continue; }
+
+            if (await outbox.NextFilingAsync(account, ct) is not { } sent) { return; }
+
+            await filing.FileAsync(sent, ct);
         }
+        while (!ct.IsCancellationRequested && !_crowded && !pace.Host.IsCrowded);
+    }
+
+    /// <summary>One turn of the account; false when it has none, or needs none.</summary>
+    private async Task<bool> SendAsync(AccountId account, AccountPace pace, CancellationToken ct)
+    {
+        if (await outbox.DueAsync(account, ct) is not { Count: > 0 } due || !pace.Enter(clock.GetUtcNow())) { return false; }
+
+        try { await sending.SendAsync(due, pace, ct); }
+        finally { pace.Leave(); }
+
+        return true;
     }
 
     /// <summary>False when the work failed.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Gateway.Features.Metrics;
+using Gateway.Features.Pacing;
 using Gateway.Features.Reports;
 using Gateway.Mail;
 using Gateway.Mail.Faults;
@@ -7,6 +8,7 @@ using Gateway.Mail.Smtp;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace Gateway.Features.Submissions;
 
@@ -17,26 +19,40 @@ internal sealed partial class Sending(
     /// <summary>Somebody canceled or changed the submission before it was handed over: nothing left, and what they did stands.</summary>
     private static readonly SubmissionOutcome Changed = new(SubmissionResult.TemporaryFailure, null, null, []);
 
-    /// <summary>One attempt for each, in their order. What became of one is written down together with the hand-over of the next.</summary>
-    public async Task SendAsync(IReadOnlyList<SubmissionRecord> due, CancellationToken ct)
+    /// <summary>One attempt for each, in their order, as far as the pace allows. What became of one is written down together with the hand-over of the next.</summary>
+    public async Task SendAsync(IReadOnlyList<SubmissionRecord> due, AccountPace pace, CancellationToken ct)
     {
         var settled = Task.CompletedTask;
+        var (opening, goes) = (outbox.OpenMimeAsync(due[0], ct), MayGo(due[0], pace));
         try
         {
-            foreach (var submission in due)
+            for (var n = 0; goes; n++)
             {
-                if (await SubmitAsync(submission, ct) is not { } outcome) { return; }
+                var (submission, opened) = (due[n], opening);
+                if (n + 1 < due.Count) { opening = outbox.OpenMimeAsync(due[n + 1], ct); } // read while this one is sent
 
+                if (await SubmitAsync(submission, opened, pace, ct) is not { } outcome) { return; }
+
+                goes = n + 1 < due.Count && MayGo(due[n + 1], pace);
                 if (outcome == Changed) { continue; }
 
                 // From the answer on not cancellable: what the server said must be written down.
                 var before = settled;
-                settled = SettleAsync(submission, outcome, isLast: submission == due[^1]);
+                settled = SettleAsync(submission, outcome, isLast: !goes);
                 await before;
             }
         }
-        finally { await settled; }
+        finally
+        {
+            _ = opening.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default); // told when it is tried
+            await settled;
+        }
     }
+
+    /// <summary>Mails of a merge let one pass that came meanwhile; all of them keep to the pace.</summary>
+    private bool MayGo(SubmissionRecord submission, AccountPace pace) =>
+        !(submission.MergeId is not null && outbox.HasNewSingle(submission.Account))
+        && pace.Take(submission.Recipients.Count(r => r.State == RecipientState.Pending), clock.GetUtcNow());
 
     /// <summary>Takes up what was left in the middle: nothing had left the house, or nobody knows.</summary>
     public Task RecoverAsync(SubmissionRecord submission, CancellationToken ct)
@@ -76,7 +92,7 @@ internal sealed partial class Sending(
     }
 
     /// <summary>Null when the server stops before the mail was handed over: on record it is still due.</summary>
-    private async Task<SubmissionOutcome?> SubmitAsync(SubmissionRecord submission, CancellationToken ct)
+    private async Task<SubmissionOutcome?> SubmitAsync(SubmissionRecord submission, Task<MimeMessage> opened, AccountPace pace, CancellationToken ct)
     {
         var attempt = new AttemptRecord { SubmissionId = submission.Id, Number = ++submission.Attempts, At = clock.GetUtcNow(), IsNew = true };
         submission.AttemptLog.Add(attempt);
@@ -84,8 +100,10 @@ internal sealed partial class Sending(
         var handedOver = false;
         try
         {
-            using var message = await outbox.OpenMimeAsync(submission, ct);
-            return await smtp.SubmitAsync(submission.Account, new(submission.Sender, pending, message), HandOverAsync, ct);
+            using var message = await opened;
+            var outcome = await smtp.SubmitAsync(submission.Account, new(submission.Sender, pending, message), HandOverAsync, ct);
+            pace.Answered(outcome, clock.GetUtcNow());
+            return outcome;
         }
         catch (MailException fault)
         {
@@ -108,7 +126,9 @@ internal sealed partial class Sending(
 
         async Task HandOverAsync(CancellationToken handing)
         {
+            attempt.Recipients = pending.Count;
             (submission.State, submission.DueAt, submission.HandedOverAt) = (SubmissionState.Sending, null, clock.GetUtcNow());
+            pace.Count(submission.HandedOverAt.Value, pending.Count);
             await outbox.SaveAsync(submission, tell: true, handing);
             (attempt.IsNew, handedOver) = (false, true);
         }

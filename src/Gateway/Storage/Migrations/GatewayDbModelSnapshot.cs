@@ -50,6 +50,12 @@ namespace Gateway.Storage.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("PacePerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PacePerMinute")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SealedPassword")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -164,6 +170,9 @@ namespace Gateway.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Recipients")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Reply")
@@ -624,16 +633,20 @@ namespace Gateway.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt");
+                    b.HasIndex("MergeId")
+                        .HasFilter("\"MergeId\" IS NOT NULL");
 
-                    b.HasIndex("FilingDueAt");
-
-                    b.HasIndex("MergeId");
+                    b.HasIndex("Account", "FilingDueAt")
+                        .HasFilter("\"FilingDueAt\" IS NOT NULL");
 
                     b.HasIndex("Account", "IdempotencyKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"IdempotencyKey\" IS NOT NULL");
 
                     b.HasIndex("Account", "MessageIdHeader");
+
+                    b.HasIndex("Account", "Id", "DueAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("Submissions");
                 });

@@ -73,6 +73,8 @@ internal sealed class ApiDocumentOperations : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
+        if (IdempotencyKey.IsTakenBy(context.ApiDescription.HttpMethod!, [.. context.ApiDescription.ActionDescriptor.EndpointMetadata])) { AddIdempotency(operation, context); }
+
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? []) { Describe(parameter); }
 
         foreach (var (status, response) in operation.Responses ?? []) { Describe(int.Parse(status, CultureInfo.InvariantCulture), (OpenApiResponse)response); }
@@ -103,6 +105,23 @@ internal sealed class ApiDocumentOperations : IOperationFilter
             new() { [new("apiKey", context.Document)] = [] },
             new() { [new("session", context.Document)] = [] },
         ];
+    }
+
+    private static void AddIdempotency(OpenApiOperation operation, OperationFilterContext context)
+    {
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = IdempotencyKey.Header, In = ParameterLocation.Header,
+            Description = $"A name of your choice for this request, 1 to {IdempotencyKey.MaxLength} characters: sent again with the same key within 7 days it is answered as the first time, and done once.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+        (operation.Responses ??= []).TryAdd("409", new OpenApiResponse
+        {
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                ["application/problem+json"] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository) },
+            },
+        });
     }
 
     private static bool IsTagged(OperationFilterContext context) =>

@@ -19,6 +19,7 @@ internal static class HttpSetup
         services.AddSingleton<IAuthorizationHandler, ScopeRequirement.Handler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
         services.AddRateLimits();
+        services.AddSingleton<IdempotentAnswers>().AddHostedService<IdempotentAnswersExpiryWorker>();
         return services;
     }
 
@@ -40,5 +41,6 @@ internal static class HttpSetup
         app.UseMiddleware<MeRoute>();
         app.UseMiddleware<SessionGuard>();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotentPosts>();
     }
 }

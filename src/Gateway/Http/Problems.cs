@@ -41,6 +41,7 @@ internal static class Problems
     private static readonly ProblemKind ValidationFailedKind = new("validation-failed", 422, "The request is not valid");
     private static readonly ProblemKind DuplicateKind = new("duplicate-account", 409, "This externalId is taken");
     private static readonly ProblemKind IdempotencyKeyReusedKind = new("idempotency-key-reused", 409, "The idempotency key was used for another request");
+    private static readonly ProblemKind AnswerNotKeptKind = new("answer-not-kept", 409, "It was done, and the answer is too long to be given again");
     private static readonly ProblemKind PreconditionFailedKind = new("precondition-failed", 412, "It has changed since");
     private static readonly ProblemKind TooLargeKind = new("too-large", 413, "The request is too large");
     private static readonly ProblemKind RangeKind = new("range-not-satisfiable", 416, "The range is outside of what there is");
@@ -78,7 +79,8 @@ internal static class Problems
     public static ProblemHttpResult SubmissionNotRetryable => Of(SubmissionNotRetryableKind, "It has not failed, is still being filed, or ended too long ago.");
     public static ProblemHttpResult MalformedSubmissionId => Malformed(new(null, "submissionId", "is not a submission id"));
     public static ProblemHttpResult DuplicateAccount => Of(DuplicateKind, "Another account has this externalId.");
-    public static ProblemHttpResult IdempotencyKeyReused => Of(IdempotencyKeyReusedKind, "The same Idempotency-Key came with another body.");
+    public static ProblemHttpResult IdempotencyKeyReused => Of(IdempotencyKeyReusedKind, "The same Idempotency-Key came with another request.");
+    public static ProblemHttpResult AnswerNotKept => Of(AnswerNotKeptKind, "The request with this Idempotency-Key was carried out: ask for what it made or changed.");
     public static ProblemHttpResult PreconditionFailed => Of(PreconditionFailedKind, "It is not what If-Match names any more: get it again and decide anew.");
     public static ProblemHttpResult RangeNotSatisfiable => Of(RangeKind, "No byte of the requested range exists.");
     public static ProblemHttpResult RateLimited => Of(RateLimitedKind, "Slow down and try again after the time in Retry-After.");

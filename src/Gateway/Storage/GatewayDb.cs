@@ -35,6 +35,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<WebhookRecord> Webhooks => Set<WebhookRecord>();
     public DbSet<WebhookPositionRecord> WebhookPositions => Set<WebhookPositionRecord>();
     public DbSet<WebhookDeliveryRecord> WebhookDeliveries => Set<WebhookDeliveryRecord>();
+    public DbSet<IdempotentAnswerRecord> IdempotentAnswers => Set<IdempotentAnswerRecord>();
     public DbSet<EventRecord> Events => Set<EventRecord>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -143,6 +144,11 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
             delivery.HasIndex(d => new { d.WebhookId, d.Account, d.Number });
             delivery.HasIndex(d => new { d.WebhookId, d.Id });
             delivery.HasIndex(d => d.CreatedAt);
+        });
+        modelBuilder.Entity<IdempotentAnswerRecord>(answer =>
+        {
+            answer.HasIndex(a => a.Account);
+            answer.HasIndex(a => a.CreatedAt);
         });
         modelBuilder.Entity<SyncStateRecord>().HasIndex(s => new { s.Account, s.CreatedAt });
         modelBuilder.Entity<RoleRecord>().HasKey(r => new { r.Account, r.Role });

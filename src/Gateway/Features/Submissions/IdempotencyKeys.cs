@@ -1,17 +1,14 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Gateway.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gateway.Features.Submissions;
 
-/// <summary>What a caller names a request by, so that asking again does nothing again.</summary>
+/// <summary>Idempotency keys of submissions: kept in the row of what was promised, for as long as that is remembered.</summary>
 internal static class IdempotencyKeys
 {
-    private const int MaxKey = 255;
-
-    public static ProblemHttpResult? Fault(string? key) =>
-        key is { Length: 0 or > MaxKey } ? Problems.Malformed(new(null, "Idempotency-Key", $"must have 1 to {MaxKey} characters")) : null;
+    /// <summary>The key as it is stored: two callers who give the same one do not meet.</summary>
+    public static string? Of(Caller caller, string? key) => key is null ? null : $"{caller.Id:N} {key}";
 
     /// <summary>Binds the key to what was asked; null when there is none.</summary>
     public static byte[]? Hash<T>(string? key, T request) => key is null ? null : SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options));

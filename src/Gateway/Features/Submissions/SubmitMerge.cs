@@ -17,23 +17,23 @@ internal static class SubmitMerge
 
     public static void Map(IEndpointRouteBuilder submissions) => submissions.MapPost("merge", HandleAsync)
         .WithName("SubmitMerge").WithSummary("Fill a template in for each recipient and send each their own mail: all are stored durably, or none")
-        .WithMetadata(new RequestSizeLimitAttribute(SubmitMessage.MaxBody)).WithProblems(409, 413, 422, 502, 503, 504).RequireScope(Scopes.MailSend);
+        .WithMetadata(new RequestSizeLimitAttribute(SubmitMessage.MaxBody)).WithMetadata(new IdempotencyKey.Kept()).WithProblems(409, 413, 422, 502, 503, 504).RequireScope(Scopes.MailSend);
 
     /// <param name="accountId">The account to send from.</param>
     /// <param name="request">The template and whom it is for.</param>
     /// <param name="idempotencyKey">A retry with the same key and body answers the same merge and sends nothing twice; at most 255 characters.</param>
     internal static async Task<Results<Accepted<MergeResult>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MergeRequest request, GatewayDb db, Outbox outbox, MessageBuilding building, SubmissionIds ids, TimeProvider clock, CancellationToken ct,
+        AccountId accountId, MergeRequest request, GatewayDb db, HttpContext context, Outbox outbox, MessageBuilding building, SubmissionIds ids, TimeProvider clock, CancellationToken ct,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
         if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
 
         if (account.Smtp is null) { throw new MailException(MailFault.NotConfigured, "The account has no SMTP server."); }
 
-        if (IdempotencyKeys.Fault(idempotencyKey) is { } malformed) { return malformed; }
+        if (IdempotencyKey.Fault(idempotencyKey) is { } malformed) { return malformed; }
 
-        var hash = IdempotencyKeys.Hash(idempotencyKey, request);
-        if (idempotencyKey is not null && await outbox.FindAsync(accountId, idempotencyKey, ct) is { } earlier) { return await AgainAsync(outbox, earlier, hash!, ct); }
+        var (key, hash) = (IdempotencyKeys.Of(context.Caller(), idempotencyKey), IdempotencyKeys.Hash(idempotencyKey, request));
+        if (key is not null && await outbox.FindAsync(accountId, key, ct) is { } earlier) { return await AgainAsync(outbox, earlier, hash!, ct); }
 
         var now = clock.GetUtcNow();
         var checks = new Checks();
@@ -53,7 +53,7 @@ internal static class SubmitMerge
             var submission = new SubmissionRecord
             {
                 Id = ids.Next(now), Account = accountId, State = SubmissionState.Queued, Sender = SubmitMessage.SenderOf(message), MessageIdHeader = message.MessageId!,
-                CreatedAt = now, SaveToSent = request.SaveToSent ?? true, MergeId = merge, IdempotencyKey = n == 0 ? idempotencyKey : null, IdempotencyHash = n == 0 ? hash : null,
+                CreatedAt = now, SaveToSent = request.SaveToSent ?? true, MergeId = merge, IdempotencyKey = n == 0 ? key : null, IdempotencyHash = n == 0 ? hash : null,
             };
             SendingTime.Set(submission, request.SendAt, request.UndoSeconds, request.Hold ?? false, now);
             submission.Recipients.AddRange(SubmitMessage.RecipientsOf(message, submission.Id));
@@ -65,10 +65,10 @@ internal static class SubmitMerge
         if (!checks.Passed) { return Problems.Invalid(checks.Faults); }
 
         try { await outbox.AddAsync(accountId, made, ct); }
-        catch (DbUpdateException) when (idempotencyKey is not null)
+        catch (DbUpdateException) when (key is not null)
         {
             // The same key came twice at once: the other request was first.
-            if (await outbox.FindAsync(accountId, idempotencyKey, ct) is { } first) { return await AgainAsync(outbox, first, hash!, ct); }
+            if (await outbox.FindAsync(accountId, key, ct) is { } first) { return await AgainAsync(outbox, first, hash!, ct); }
 
             throw;
         }

@@ -16,23 +16,23 @@ internal static class SubmitMessage
 
     public static void Map(IEndpointRouteBuilder submissions) => submissions.MapPost("", HandleAsync)
         .WithName("SubmitMessage").WithSummary("Send a mail, now or later: answered once it is stored durably, then sent over SMTP in the background")
-        .WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithProblems(409, 413, 422, 502, 503, 504).RequireScope(Scopes.MailSend);
+        .WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithMetadata(new IdempotencyKey.Kept()).WithProblems(409, 413, 422, 502, 503, 504).RequireScope(Scopes.MailSend);
 
     /// <param name="accountId">The account to send from.</param>
     /// <param name="request">The mail.</param>
     /// <param name="idempotencyKey">A retry with the same key and body answers the same submission and sends nothing twice; at most 255 characters.</param>
     internal static async Task<Results<Accepted<Submission>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, SubmissionRequest request, GatewayDb db, Outbox outbox, MessageLocator locator, MessageBuilding building, SubmissionIds ids, OutcomeWait outcome, TimeProvider clock, CancellationToken ct,
+        AccountId accountId, SubmissionRequest request, GatewayDb db, HttpContext context, Outbox outbox, MessageLocator locator, MessageBuilding building, SubmissionIds ids, OutcomeWait outcome, TimeProvider clock, CancellationToken ct,
         int wait = 0, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
         if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
 
         if (account.Smtp is null) { throw new Mail.Faults.MailException(Mail.Faults.MailFault.NotConfigured, "The account has no SMTP server."); }
 
-        if ((IdempotencyKeys.Fault(idempotencyKey) ?? OutcomeWait.Fault(wait)) is { } malformed) { return malformed; }
+        if ((IdempotencyKey.Fault(idempotencyKey) ?? OutcomeWait.Fault(wait)) is { } malformed) { return malformed; }
 
-        var hash = IdempotencyKeys.Hash(idempotencyKey, request);
-        if (idempotencyKey is not null && await outbox.FindAsync(accountId, idempotencyKey, ct) is { } earlier) { return await AgainAsync(earlier); }
+        var (key, hash) = (IdempotencyKeys.Of(context.Caller(), idempotencyKey), IdempotencyKeys.Hash(idempotencyKey, request));
+        if (key is not null && await outbox.FindAsync(accountId, key, ct) is { } earlier) { return await AgainAsync(earlier); }
 
         var now = clock.GetUtcNow();
         var checks = new Checks();
@@ -46,15 +46,15 @@ internal static class SubmitMessage
         {
             Id = ids.Next(now), Account = accountId, State = SubmissionState.Queued, Sender = SenderOf(message), MessageIdHeader = message.MessageId!,
             CreatedAt = now, SaveToSent = request.SaveToSent ?? true, InReplyTo = request.InReplyTo?.ToString(), Forwards = request.Forwards?.ToString(),
-            IdempotencyKey = idempotencyKey, IdempotencyHash = hash,
+            IdempotencyKey = key, IdempotencyHash = hash,
         };
         SendingTime.Set(submission, request.SendAt, request.UndoSeconds, request.Hold ?? false, now);
         submission.Recipients.AddRange(RecipientsOf(message, submission.Id));
         try { await outbox.AddAsync(submission, message, ct); }
-        catch (DbUpdateException) when (idempotencyKey is not null)
+        catch (DbUpdateException) when (key is not null)
         {
             // The same key came twice at once: the other request was first.
-            if (await outbox.FindAsync(accountId, idempotencyKey, ct) is { } first) { return await AgainAsync(first); }
+            if (await outbox.FindAsync(accountId, key, ct) is { } first) { return await AgainAsync(first); }
 
             throw;
         }

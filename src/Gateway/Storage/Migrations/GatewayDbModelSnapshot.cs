@@ -279,6 +279,38 @@ namespace Gateway.Storage.Migrations
                     b.ToTable("Events");
                 });
 
+            modelBuilder.Entity("Gateway.Storage.IdempotentAnswerRecord", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BodyLength")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SealedAnswer")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("IdempotentAnswers");
+                });
+
             modelBuilder.Entity("Gateway.Storage.IdentityRecord", b =>
                 {
                     b.Property<Guid>("Id")

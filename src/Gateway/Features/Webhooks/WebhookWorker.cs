@@ -12,7 +12,7 @@ internal sealed partial class WebhookWorker(
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
 
     private readonly SemaphoreSlim _changed = new(0, 1);
-    private readonly Dictionary<Guid, (string Version, WebhookRunner Runner)> _running = [];
+    private readonly LogFollowers _followers = new(log, watchers, clock, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,7 +40,7 @@ internal sealed partial class WebhookWorker(
         finally
         {
             webhooks.Changed -= Wake;
-            foreach (var (_, runner) in _running.Values) { await runner.DisposeAsync(); }
+            await _followers.DisposeAsync();
         }
     }
 
@@ -50,36 +50,19 @@ internal sealed partial class WebhookWorker(
         base.Dispose();
     }
 
-    private async Task RunAsync(IReadOnlyList<WebhookRecord> all, CancellationToken ct)
+    private async Task RunAsync(IReadOnlyList<WebhookRecord> all, CancellationToken ct) => await _followers.ReplaceAsync(
+        all.Where(w => w.Enabled).ToDictionary(w => w.Id, w => (WebhookSubscriber.VersionOf(w), (Func<Task<WebhookSubscriber>>)(() => MakeAsync(w, ct)))), ct);
+
+    private async Task<WebhookSubscriber> MakeAsync(WebhookRecord webhook, CancellationToken ct)
     {
-        var wanted = all.Where(w => w.Enabled).ToDictionary(w => w.Id);
-        foreach (var (id, (version, runner)) in _running.ToList())
+        if (webhook.RewindTo is { } since)
         {
-            if (wanted.TryGetValue(id, out var webhook) && VersionOf(webhook) == version) { continue; }
-
-            await runner.DisposeAsync();
-            _running.Remove(id);
+            await webhooks.RewindAsync(webhook.Id, since, ct);
+            webhook.RewindTo = null;
         }
 
-        foreach (var (id, webhook) in wanted)
-        {
-            if (_running.ContainsKey(id)) { continue; }
-
-            if (webhook.RewindTo is { } since)
-            {
-                await webhooks.RewindAsync(id, since, ct);
-                webhook.RewindTo = null;
-            }
-
-            var runner = new WebhookRunner(webhook, webhooks, sending, log, watchers, options, clock, logger);
-            _running[id] = (VersionOf(webhook), runner);
-            await runner.StartAsync(ct);
-        }
+        return new(webhook, webhooks, sending, options, clock);
     }
-
-    /// <summary>Differs when it is to be sent other events, or from another place on.</summary>
-    private static string VersionOf(WebhookRecord webhook) =>
-        string.Join('\n', webhook.Url, webhook.Types, webhook.Accounts, webhook.Mailboxes, webhook.RewindTo?.Ticks);
 
     private void Wake()
     {

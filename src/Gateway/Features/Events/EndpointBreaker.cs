@@ -1,4 +1,4 @@
-namespace Gateway.Features.Webhooks;
+namespace Gateway.Features.Events;
 
 /// <summary>Spares a receiver that is down: while it fails, one try at a time and a pause between two; several side by side when it answers.</summary>
 internal sealed class EndpointBreaker(TimeProvider clock) : IDisposable
@@ -7,6 +7,7 @@ internal sealed class EndpointBreaker(TimeProvider clock) : IDisposable
     private const int Together = 8;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _free = new(Together);
     private readonly SemaphoreSlim _probe = new(1);
@@ -16,9 +17,6 @@ internal sealed class EndpointBreaker(TimeProvider clock) : IDisposable
     private long _failedAt; // by the monotonic clock: one that is set back must not make the pause longer
     private TimeSpan _openFor;
     private TaskCompletionSource _recovered = New();
-
-    /// <summary>Completes when a receiver that failed answers again: whoever waits to try once more need not wait on.</summary>
-    public Task RecoveredAsync() => Volatile.Read(ref _recovered).Task;
 
     private bool IsOpen
     {
@@ -45,6 +43,20 @@ internal sealed class EndpointBreaker(TimeProvider clock) : IDisposable
             return outcome;
         }
         finally { gate.Release(); }
+    }
+
+    /// <summary>Waits until it is time to try once more: not on when a receiver that failed answers again, which gets at once what it has missed.</summary>
+    /// <remarks>A clock that leaps ahead (a machine that slept) ends the wait, one that is set back does not make it longer.</remarks>
+    public async Task WaitAsync(DateTimeOffset due, CancellationToken ct)
+    {
+        var (began, planned, recovered) = (clock.GetTimestamp(), due - clock.GetUtcNow(), Volatile.Read(ref _recovered).Task);
+        while (!recovered.IsCompleted && clock.GetUtcNow() < due && planned - clock.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await Task.WhenAny(Task.Delay(left < LongestWait ? left : LongestWait, clock, over.Token), recovered);
+            ct.ThrowIfCancellationRequested();
+            await over.CancelAsync();
+        }
     }
 
     public void Dispose()

@@ -58,6 +58,7 @@ internal sealed class ApiDocumentOperations : IOperationFilter
         ["sessionId"] = "The session.",
         ["sort"] = "Sort by this; by arrival when absent, and by `receivedAt` over all mailboxes.",
         ["subject"] = "Only messages with this text in their subject.",
+        ["subscriptionId"] = "The push subscription.",
         ["submissionId"] = "The submission.",
         ["text"] = "Only messages with this text in their header or body.",
         ["templateId"] = "The template.",

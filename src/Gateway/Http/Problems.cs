@@ -34,6 +34,7 @@ internal static class Problems
     private static readonly ProblemKind ThreadNotFoundKind = new("thread-not-found", 404, "No such conversation");
     private static readonly ProblemKind SubmissionNotFoundKind = new("submission-not-found", 404, "No such submission");
     private static readonly ProblemKind WebhookNotFoundKind = new("webhook-not-found", 404, "No such webhook");
+    private static readonly ProblemKind PushSubscriptionNotFoundKind = new("push-subscription-not-found", 404, "No such push subscription");
     private static readonly ProblemKind SubmissionNotWaitingKind = new("submission-not-waiting", 409, "The submission waits no more");
     private static readonly ProblemKind SubmissionNotRetryableKind = new("submission-not-retryable", 409, "The submission cannot be sent again");
     private static readonly ProblemKind MalformedRequestKind = new("malformed-request", 400, "The request cannot be read");
@@ -75,6 +76,7 @@ internal static class Problems
     public static ProblemHttpResult ThreadNotFound => Of(ThreadNotFoundKind, "The account has no conversation with this id, or its messages are older than those that are put into conversations.");
     public static ProblemHttpResult SubmissionNotFound => Of(SubmissionNotFoundKind, "The account has no submission with this id.");
     public static ProblemHttpResult WebhookNotFound => Of(WebhookNotFoundKind, "There is no such webhook, or it tells of accounts out of this caller's reach.");
+    public static ProblemHttpResult PushSubscriptionNotFound => Of(PushSubscriptionNotFoundKind, "It was signed out, ended by its push service, or is of an account out of this caller's reach.");
     public static ProblemHttpResult SubmissionNotWaiting => Of(SubmissionNotWaitingKind, "It is being sent, was sent to some or all, or has ended.");
     public static ProblemHttpResult SubmissionNotRetryable => Of(SubmissionNotRetryableKind, "It has not failed, is still being filed, or ended too long ago.");
     public static ProblemHttpResult MalformedSubmissionId => Malformed(new(null, "submissionId", "is not a submission id"));

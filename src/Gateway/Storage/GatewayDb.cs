@@ -35,6 +35,8 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<WebhookRecord> Webhooks => Set<WebhookRecord>();
     public DbSet<WebhookPositionRecord> WebhookPositions => Set<WebhookPositionRecord>();
     public DbSet<WebhookDeliveryRecord> WebhookDeliveries => Set<WebhookDeliveryRecord>();
+    public DbSet<PushSubscriptionRecord> PushSubscriptions => Set<PushSubscriptionRecord>();
+    public DbSet<PushKeyRecord> PushKeys => Set<PushKeyRecord>();
     public DbSet<IdempotentAnswerRecord> IdempotentAnswers => Set<IdempotentAnswerRecord>();
     public DbSet<EventRecord> Events => Set<EventRecord>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -145,6 +147,12 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
             delivery.HasIndex(d => new { d.WebhookId, d.Id });
             delivery.HasIndex(d => d.CreatedAt);
         });
+        modelBuilder.Entity<PushSubscriptionRecord>(push =>
+        {
+            push.HasIndex(p => new { p.Account, p.Endpoint }).IsUnique();
+            push.HasIndex(p => p.Session);
+        });
+        modelBuilder.Entity<PushKeyRecord>().Property(k => k.Id).ValueGeneratedNever();
         modelBuilder.Entity<IdempotentAnswerRecord>(answer =>
         {
             answer.HasIndex(a => a.Account);

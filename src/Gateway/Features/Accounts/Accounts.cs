@@ -76,6 +76,7 @@ internal sealed class Accounts(IDbContextFactory<GatewayDb> store, Vault vault, 
         await db.Events.Where(e => e.Account == account).ExecuteDeleteAsync(ct);
         await db.WebhookPositions.Where(p => p.Account == account).ExecuteDeleteAsync(ct);
         await db.WebhookDeliveries.Where(d => d.Account == account).ExecuteDeleteAsync(ct);
+        await db.PushSubscriptions.Where(p => p.Account == account).ExecuteDeleteAsync(ct);
         await db.IdempotentAnswers.Where(a => a.Account == account).ExecuteDeleteAsync(ct);
         await db.Aliases.Where(a => a.Account == account).ExecuteDeleteAsync(ct);
         await db.Mailboxes.Where(m => m.Account == account).ExecuteDeleteAsync(ct);

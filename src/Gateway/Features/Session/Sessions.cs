@@ -83,6 +83,7 @@ internal sealed class Sessions(IDbContextFactory<GatewayDb> store, TimeProvider 
         await using var db = await store.CreateDbContextAsync(ct);
         if (await db.SessionAccounts.Where(a => a.SessionId == session && a.Account == account).ExecuteDeleteAsync(ct) == 0) { return false; }
 
+        await db.PushSubscriptions.Where(p => p.Session == session && p.Account == account).ExecuteDeleteAsync(ct);
         End([session]);
         return true;
     }
@@ -97,6 +98,9 @@ internal sealed class Sessions(IDbContextFactory<GatewayDb> store, TimeProvider 
         var ids = await closing.Select(s => s.Id).ToListAsync(ct);
         var losing = db.SessionAccounts.Where(a => session == null && a.Account == account && (except == null || a.SessionId != except));
         var others = await losing.Select(a => a.SessionId).ToListAsync(ct);
+        // What browsers are told in the name of sessions ends with them, also of those that nobody has used for long.
+        await db.PushSubscriptions.Where(p => p.Session != null && (ids.Contains(p.Session.Value) || (session == null && p.Account == account && (except == null || p.Session != except))))
+            .ExecuteDeleteAsync(ct);
         await losing.ExecuteDeleteAsync(ct);
         await closing.ExecuteDeleteAsync(ct);
         End([.. ids, .. others]);

@@ -11,6 +11,9 @@ internal static class Webmail
         + "frame-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types dompurify svelte-trusted-html gateway-worker";
 
+    /// <summary>A service worker is held to the policy of its own script: it fetches what it keeps.</summary>
+    internal const string WorkerPolicy = "default-src 'none'; connect-src 'self'";
+
     /// <summary>Paths that the webmail's own router knows (webmail addresses can be reloaded and shared).</summary>
     private static readonly string[] Places = ["/", "/sign-in", "/mail/{**rest}", "/search", "/compose/{**rest}", "/settings/{**rest}", "/connect/{**rest}", "/admin/{**rest}"];
 
@@ -43,6 +46,8 @@ internal static class Webmail
         var headers = file.Context.Response.Headers;
         var hashed = file.Context.Request.Path.StartsWithSegments("/assets");
         headers.CacheControl = hashed ? "public, max-age=31536000, immutable" : "no-cache";
+        if (file.File.Name == "service-worker.js") { headers.ContentSecurityPolicy = WorkerPolicy; }
+
         if (file.File.Name.EndsWith(".html", StringComparison.Ordinal)) { headers.ContentSecurityPolicy = PagePolicy; }
     }
 }

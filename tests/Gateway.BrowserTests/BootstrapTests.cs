@@ -1,0 +1,35 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Gateway.BrowserTests;
+
+public sealed class BootstrapTests(WebmailSite site) : IClassFixture<WebmailSite>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_inbox_is_painted_after_one_round_trip()
+    {
+        var address = site.Mail.NewUser();
+        await site.Mail.DeliverAsync(address, "From: a@example.test\r\nSubject: Painted\r\n\r\nText\r\n", Ct);
+        var (signIn, page) = await site.OpenAsync();
+        var mail = await signIn.SignInAsync(address);
+        await Expect(mail.Row("Painted")).ToBeVisibleAsync();
+        List<string> asked = [];
+        var painted = false;
+        await page.RouteAsync("**/v1/**", async route =>
+        {
+            if (!painted) { asked.Add(new Uri(route.Request.Url).AbsolutePath); }
+
+            await route.ContinueAsync();
+        });
+
+        await page.GotoAsync(new Uri(site.Address, "/").ToString());
+        await Expect(mail.Row("Painted")).ToBeVisibleAsync();
+        painted = true;
+
+        Assert.Equal(["/v1/accounts/me/bootstrap", "/v1/session"], asked.Take(2).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(asked, path => path.EndsWith("/mailboxes", StringComparison.Ordinal) || path.EndsWith("/messages", StringComparison.Ordinal));
+    }
+}

@@ -126,7 +126,7 @@ public sealed class SettingsTests(WebmailSite site) : IClassFixture<WebmailSite>
         Assert.Equal(before, page.Url);
     }
 
-    private Task GoToAsync(IPage page, string settings) => page.GotoAsync(new Uri(site.Address, $"/settings/{settings}").ToString());
+    private Task<IResponse?> GoToAsync(IPage page, string settings) => page.GotoAsync(new Uri(site.Address, $"/settings/{settings}").ToString());
 
     private static Task ButtonAsync(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 }

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Gateway.Features.Push;
+using Gateway.Http;
 
 namespace Gateway.Tests.Push;
 
@@ -53,7 +55,7 @@ public sealed class PushEncryptionTests
             Subject = new string('\u0001', 5000), From = [new(new string('ü', 1000), new string('\u0001', 5000))],
         };
 
-        Assert.InRange(PushNotice.Of(default, row, isPrivate: false).ToBytes().Length, 1, 3000);
+        Assert.InRange(PushNotice.Of(default, ArrivedMessage.Of(JsonSerializer.SerializeToElement(row, WireJson.Options)), isPrivate: false).ToBytes().Length, 1, 3000);
     }
 
     private static byte[] Bytes(string text) => Base64Url.DecodeFromChars(text);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gateway.Features.Messages;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Rendering;
@@ -11,11 +10,11 @@ internal sealed record PushNotice(string Type, AccountId AccountId, MailboxId Ma
 {
     private const int MaxSubject = 200, MaxName = 100, MaxAddress = 320;
 
-    public static PushNotice Of(AccountId account, MessageRow row, bool isPrivate)
+    public static PushNotice Of(AccountId account, ArrivedMessage message, bool isPrivate)
     {
-        var notice = new PushNotice(Events.EventTypes.MessageCreated, account, row.MailboxId, row.Id, row.ReceivedAt);
-        var from = row.From.Count == 0 ? null : new Address(Cut(row.From[0].Email, MaxAddress)!, Cut(row.From[0].Name, MaxName));
-        return isPrivate ? notice : notice with { From = from, Subject = Cut(row.Subject, MaxSubject) };
+        var notice = new PushNotice(Events.EventTypes.MessageCreated, account, message.MailboxId, message.Id, message.ReceivedAt);
+        var from = message.From.Count == 0 ? null : new Address(Cut(message.From[0].Email, MaxAddress)!, Cut(message.From[0].Name, MaxName));
+        return isPrivate ? notice : notice with { From = from, Subject = Cut(message.Subject, MaxSubject) };
     }
 
     /// <summary>Far below the 3,993 bytes that fit into one push, whatever the sender wrote.</summary>

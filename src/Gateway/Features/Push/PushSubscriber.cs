@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Gateway.Features.Events;
 using Gateway.Features.Identities;
 using Gateway.Features.Mailboxes;
 using Gateway.Features.Messages;
-using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -37,8 +35,8 @@ internal sealed partial class PushSubscriber(
 
     public async Task TellAsync(MailEvent happened, long number, CancellationToken ct)
     {
-        var row = happened.Data.Deserialize<MessageRow>(WireJson.Options)!;
-        if (_quietHours?.Hold(clock.GetUtcNow()) != true && await IsNewsAsync(row, ct)) { await PushAsync(happened, PushNotice.Of(happened.AccountId, row, subscription.IsPrivate), ct); }
+        var message = ArrivedMessage.Of(happened.Data);
+        if (_quietHours?.Hold(clock.GetUtcNow()) != true && await IsNewsAsync(message, ct)) { await PushAsync(happened, PushNotice.Of(happened.AccountId, message, subscription.IsPrivate), ct); }
 
         await subscriptions.MoveAsync(subscription.Id, number, CancellationToken.None);
     }
@@ -51,22 +49,22 @@ internal sealed partial class PushSubscriber(
     /// <summary>What was moved here from elsewhere is no new mail, nor is what came while the server was down for days.</summary>
     private bool IsOld(MailEvent happened) => clock.GetUtcNow() - happened.OccurredAt > PushSending.KeepFor;
 
-    private async Task<bool> IsNewsAsync(MessageRow row, CancellationToken ct)
+    private async Task<bool> IsNewsAsync(ArrivedMessage message, CancellationToken ct)
     {
-        if (row.Flags.Contains(MessageFlag.Seen) || row.Flags.Contains(MessageFlag.Draft) || row.Keywords.Intersect(JunkWords, StringComparer.OrdinalIgnoreCase).Any()) { return false; }
+        if (message.Flags.Contains(MessageFlag.Seen) || message.Flags.Contains(MessageFlag.Draft) || message.Keywords.Intersect(JunkWords, StringComparer.OrdinalIgnoreCase).Any()) { return false; }
 
-        var isWanted = _mailboxes?.Contains(row.MailboxId)
-            ?? (await numbers.FindAsync(subscription.Account, row.MailboxId, ct) is { } place && place.Path.Equals(Inbox, StringComparison.OrdinalIgnoreCase));
-        return isWanted && !await IsOwnAsync(row, ct);
+        var isWanted = _mailboxes?.Contains(message.MailboxId)
+            ?? (await numbers.FindAsync(subscription.Account, message.MailboxId, ct) is { } place && place.Path.Equals(Inbox, StringComparison.OrdinalIgnoreCase));
+        return isWanted && !await IsOwnAsync(message, ct);
     }
 
-    private async Task<bool> IsOwnAsync(MessageRow row, CancellationToken ct)
+    private async Task<bool> IsOwnAsync(ArrivedMessage message, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
         if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == subscription.Account, ct) is not { } account) { return true; } // gone
 
         var own = await senders.OfAsync(account, ct);
-        return row.From.Any(from => own.May(from.Email));
+        return message.From.Any(from => own.May(from.Email));
     }
 
     private async Task PushAsync(MailEvent happened, PushNotice notice, CancellationToken ct)

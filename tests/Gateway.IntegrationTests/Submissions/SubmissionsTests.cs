@@ -91,9 +91,9 @@ public sealed class SubmissionsTests(RealServers servers)
     {
         var (ann, bob) = (await TestAccount.AddAsync(servers), await TestAccount.AddAsync(servers));
 
-        var submission = await ann.PostAsync("submissions?wait=60", new { to = new[] { new { address = bob.Address } }, subject = "Now", text = "Hi" }, HttpStatusCode.Accepted);
         var draft = await ann.PostAsync("drafts", new { to = new[] { new { address = bob.Address } }, subject = "From a draft", text = "Hi" }, HttpStatusCode.Created);
         var sent = await ann.PostAsync($"drafts/{draft.GetProperty("id").GetString()}/send?wait=60", new { }, HttpStatusCode.Accepted);
+        var submission = await ann.PostAsync("submissions?wait=60", new { to = new[] { new { address = bob.Address } }, subject = "Now", text = "Hi" }, HttpStatusCode.Accepted);
 
         Assert.All([submission, sent], s => Assert.Equal("sent", s.GetProperty("state").GetString()));
         Assert.StartsWith("250 2.0.0", submission.GetProperty("attempts")[0].GetProperty("reply").GetString(), StringComparison.Ordinal);

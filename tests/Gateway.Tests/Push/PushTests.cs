@@ -183,9 +183,11 @@ public sealed class PushTests : IAsyncDisposable
         using var added = await user.PostAsJsonAsync("/v1/push-subscriptions", _browser.Subscription(_service.Url + "?session"), Ct);
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
         Assert.Equal(2, (await ListAsync()).Count);
+        using var changed = await _gateway.Admin().PutAsJsonAsync($"{added.Headers.Location}", _browser.Subscription(_service.Url + "?session"), Ct); // it stays the session's
 
         await _gateway.SignOutAsync(ann);
 
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.Equal(_service.Url, (string?)Assert.Single(await ListAsync())!["endpoint"]);
     }
 

@@ -25,8 +25,8 @@ internal static class AddPushSubscription
 
         if (await subscriptions.CountAsync(account, ct) >= PushEditing.MaxSubscriptions) { return Problems.Invalid([new("", null, $"at most {PushEditing.MaxSubscriptions} push subscriptions an account")]); }
 
-        var added = new PushSubscriptionRecord { Id = Guid.NewGuid(), Account = account, Endpoint = request.Endpoint, PublicKey = [], SealedAuth = [], CreatedAt = clock.GetUtcNow() };
-        editing.Apply(request, added, caller);
+        var added = new PushSubscriptionRecord { Id = Guid.NewGuid(), Account = account, Endpoint = request.Endpoint, Session = caller.Session, PublicKey = [], SealedAuth = [], CreatedAt = clock.GetUtcNow() };
+        editing.Apply(request, added);
         try { await subscriptions.AddAsync(added, ct); }
         catch (DbUpdateException)
         {
@@ -40,7 +40,8 @@ internal static class AddPushSubscription
 
         async Task<PushSubscription> RenewAsync(PushSubscriptionRecord record)
         {
-            editing.Apply(request, record, caller);
+            record.Session = caller.Session; // the browser has signed in anew
+            editing.Apply(request, record);
             await subscriptions.UpdateAsync(record, ct);
             return PushSubscription.From(record);
         }

@@ -39,10 +39,10 @@ internal sealed class PushEditing(MailboxNumbers numbers, Vault vault, IOptions<
         return checks;
     }
 
-    /// <summary>Takes a checked request over, for the caller who sent it.</summary>
-    public void Apply(PushSubscriptionRequest request, PushSubscriptionRecord record, Caller caller)
+    /// <summary>Takes a checked request over.</summary>
+    public void Apply(PushSubscriptionRequest request, PushSubscriptionRecord record)
     {
-        (record.Endpoint, record.Session, record.IsPrivate) = (request.Endpoint, caller.Session, request.Private ?? false);
+        (record.Endpoint, record.IsPrivate) = (request.Endpoint, request.Private ?? false);
         (record.PublicKey, record.SealedAuth) = (Decode(request.Keys.P256dh)!, vault.Seal(record.Account, AuthPurpose, Decode(request.Keys.Auth)!));
         record.Mailboxes = request.Mailboxes is null ? null : System.Text.Json.JsonSerializer.Serialize(request.Mailboxes, WireJson.Options);
         record.QuietHours = request.QuietHours?.ToJson();

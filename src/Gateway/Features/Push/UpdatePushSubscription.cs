@@ -20,7 +20,7 @@ internal static class UpdatePushSubscription
 
         if (!checks.Passed) { return Problems.Invalid(checks.Faults); }
 
-        editing.Apply(request, record, context.Caller());
+        editing.Apply(request, record);
         await subscriptions.UpdateAsync(record, ct);
         return TypedResults.Ok(PushSubscription.From(record));
     }

@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Gateway.Features.ApiKeys;
 using Gateway.Http;
 using Gateway.Mail;
+using Gateway.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests;
@@ -17,12 +19,16 @@ public class GatewayFactory : WebApplicationFactory<Program>
     /// <summary>The levels that appsettings.json sets. Not turned off, since without any log a request has no trace id.</summary>
     private static readonly string[] Quiet = ["Default", "Microsoft", "Microsoft.Hosting.Lifetime", "System.Net.Http"];
 
+    private static readonly Lazy<byte[]> EmptyStore = new(MakeEmptyStore);
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("gateway-tests-");
 
     /// <summary>Settings beyond those of every test, in the form <c>Gateway:Section:Name</c>. Set before the first request.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
     public string Data => _data.FullName;
+
+    private string StorePath => Path.Combine(Data, "gateway.db");
 
     /// <summary>A client whose requests carry the admin key.</summary>
     public HttpClient CreateAdmin() => CreateCaller(AdminKey);
@@ -56,6 +62,8 @@ public class GatewayFactory : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        if (!File.Exists(StorePath)) { File.WriteAllBytes(StorePath, EmptyStore.Value); }
+
         builder.UseSetting("Gateway:Data", Data);
         builder.UseSetting("Gateway:AdminKey", AdminKey);
         builder.UseSetting("Gateway:Egress:Allow:0", "127.0.0.0/8");
@@ -77,6 +85,23 @@ public class GatewayFactory : WebApplicationFactory<Program>
         await base.DisposeAsync();
         DeleteData();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A store with nothing in it yet: to run every migration at each start would take longer than most tests.</summary>
+    private static byte[] MakeEmptyStore()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"gateway-empty-{Guid.NewGuid():N}.db");
+        try
+        {
+            using (var db = new GatewayDb(new DbContextOptionsBuilder<GatewayDb>().UseSqlite($"Data Source={path};Pooling=False").Options))
+            {
+                db.Database.Migrate();
+                db.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL"); // as the server keeps it; closing it brings all into one file
+            }
+
+            return File.ReadAllBytes(path);
+        }
+        finally { File.Delete(path); }
     }
 
     private void DeleteData()

@@ -88,6 +88,13 @@ class OpenMessage {
     void change([id], { flags: { add: ['seen'] } }, { failed: text.changes.flagFailed, silent: true })
   }
 
+  /** Opens every message; keys go on from where they were. */
+  expandAll(): void {
+    const folded = this.rows.filter((row) => !this.expanded.has(row.id)).map((row) => row.id)
+    folded.forEach((id) => this.expanded.add(id))
+    void change(folded, { flags: { add: ['seen'] } }, { failed: text.changes.flagFailed, silent: true })
+  }
+
   /** Fetches what will probably be wanted next; opening it then takes no round trip. */
   prefetch(id: string | undefined): void {
     if (id) {

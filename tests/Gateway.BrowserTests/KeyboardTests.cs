@@ -13,6 +13,7 @@ public sealed class KeyboardTests(WebmailSite site) : IClassFixture<WebmailSite>
     {
         var (signIn, page) = await site.OpenAsync();
         await signIn.SignInAsync(site.Mail.NewUser());
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sent", Exact = true })).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("Control+k");
         var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Command palette" });

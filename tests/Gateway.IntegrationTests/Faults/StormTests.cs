@@ -20,7 +20,7 @@ public sealed class StormTests(RealServers servers)
     public async Task In_a_storm_of_faults_every_mail_is_sent_once_or_told_as_unknown_and_every_arrival_told_once()
     {
         var (steps, seed) = (Setting("STORM_STEPS", 120), Setting("STORM_SEED", 20261127));
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var gateway = await servers.ImpatientAsync();
         using var http = gateway.NewClient();
         List<StormAccount> accounts = [];

@@ -16,10 +16,13 @@ internal sealed class DraftPlaces(ImapPool pool, MailboxTree tree, MailboxNumber
     /// <exception cref="MailException">The server did not take it.</exception>
     public async Task<MessageKey> AddAsync(AccountId account, MimeMessage message, CancellationToken ct)
     {
-        var mailbox = await tree.EnsureAsync(account, MailboxRole.Drafts, Lane.Interactive, ct);
-        var place = await numbers.FindAsync(account, mailbox.Id, ct) ?? throw new MailException(MailFault.MailboxGone, "The drafts mailbox is gone.");
-        var uid = await AppendAsync(account, place, message, ct);
-        return new(mailbox.Id, uid);
+        try { return await AddOnceAsync(account, message, ct); }
+        catch (MailException gone) when (gone.Fault == MailFault.MailboxGone)
+        {
+            // Nothing was stored. It was made anew since it was listed, or listed while two sessions were making it.
+            await tree.ReadAsync(account, Lane.Interactive, ct);
+            return await AddOnceAsync(account, message, ct);
+        }
     }
 
     /// <summary>Until the new one is safely there, the old one is; whoever asks by the key sees one or the other.</summary>
@@ -48,6 +51,14 @@ internal sealed class DraftPlaces(ImapPool pool, MailboxTree tree, MailboxNumber
         catch (MailException gone) when (gone.Fault is MailFault.MessageGone or MailFault.MailboxGone) { return; }
 
         await locator.DropAsync(account, mailbox, [at.Uid], ct);
+    }
+
+    private async Task<MessageKey> AddOnceAsync(AccountId account, MimeMessage message, CancellationToken ct)
+    {
+        var mailbox = await tree.EnsureAsync(account, MailboxRole.Drafts, Lane.Interactive, ct);
+        var place = await numbers.FindAsync(account, mailbox.Id, ct) ?? throw new MailException(MailFault.MailboxGone, "The drafts mailbox is gone.");
+        var uid = await AppendAsync(account, place, message, ct);
+        return new(mailbox.Id, uid);
     }
 
     private Task<uint> AppendAsync(AccountId account, MailboxPlace place, MimeMessage message, CancellationToken ct) =>

@@ -27,6 +27,29 @@ public sealed class ImapFaultTests(RealServers servers)
         await RecoversAsync(faulty, events, ["Meanwhile"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // some servers say so again and again and stay
+    public async Task BYE_ends_a_link_whether_the_server_closes_it_or_not(bool closes)
+    {
+        await using var faulty = await FaultyAccount.AddAsync(servers);
+        await using var events = await EventReader.OpenAsync(faulty.Account);
+        await faulty.Account.MailboxAsync("inbox"); // on a link of its own, which then waits for work
+        var (links, accepted) = (faulty.Imap.Open, faulty.Imap.Accepted);
+
+        await faulty.Imap.SayAsync("* BYE Shutting down.\r\n", Ct);
+        if (closes) { faulty.Imap.Break(LinkEnd.Close); }
+
+        await faulty.DeliverAsync("Meanwhile");
+        var listed = await faulty.Account.ListAsync("inbox");
+
+        Assert.True(links >= 2, $"{links} links");
+        Assert.Equal("Meanwhile", Assert.Single(listed).GetProperty("subject").GetString());
+        await faulty.OtherWorksAsync();
+        await RecoversAsync(faulty, events, ["Meanwhile"]);
+        await faulty.Imap.UntilAsync(() => faulty.Imap.Accepted >= accepted + 2, Ct); // neither link was used again
+    }
+
     [Fact]
     public async Task Mail_whose_fetch_is_cut_off_is_told_once()
     {

@@ -86,6 +86,9 @@ public sealed class FaultProxy : IAsyncDisposable
         foreach (var link in _links.Keys) { link.End(how); }
     }
 
+    /// <summary>Puts words into the server's mouth, on every link there is now.</summary>
+    public Task SayAsync(string text, CancellationToken ct) => Task.WhenAll(_links.Keys.Select(link => link.SayAsync(text, ct)));
+
     /// <summary>Lets nothing more through in this direction, on every link there is now: half-open.</summary>
     public void Freeze(Toward way)
     {

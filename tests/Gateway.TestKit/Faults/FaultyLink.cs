@@ -35,6 +35,9 @@ internal sealed class FaultyLink(FaultProxy proxy, Socket near) : IDisposable
         }
     }
 
+    /// <summary>Tells the client what the server did not say. Only while the server says nothing, or the two would mingle.</summary>
+    public Task SayAsync(string text, CancellationToken ct) => SendAsync(near, Encoding.ASCII.GetBytes(text), ct);
+
     public void Freeze(Toward way) => Volatile.Write(ref _frozen[(int)way], true);
 
     public void End(LinkEnd how)

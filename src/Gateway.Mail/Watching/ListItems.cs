@@ -10,6 +10,6 @@ public static class ListItems
         | MessageSummaryItems.Size | MessageSummaryItems.BodyStructure | MessageSummaryItems.References;
 
     /// <summary>What no message can spoil, since nothing in it was written by its sender.</summary>
-    internal const MessageSummaryItems Harmless =
+    public const MessageSummaryItems Harmless =
         MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.InternalDate | MessageSummaryItems.Size;
 }

@@ -65,22 +65,6 @@ public sealed class EventsTests(RealServers servers)
     }
 
     [Fact]
-    public async Task A_move_by_us_is_a_removal_here_and_an_arrival_there_under_one_id()
-    {
-        var account = await TestAccount.AddAsync(servers);
-        await account.DeliverAsync("Subject: Move me\r\n\r\nText\r\n");
-        var (inbox, archive, key) = (await account.MailboxAsync("inbox"), await account.MailboxAsync("archive"), await account.OnlyMessageAsync());
-        await using var events = await EventReader.OpenAsync(account);
-
-        await account.PatchAsync($"messages/{key}", new { mailboxId = archive });
-        var arrived = await events.NextAsync("message.created", row => row.GetProperty("mailboxId").GetString() == archive);
-        await account.PatchAsync($"messages/{key}", new { mailboxId = inbox });
-        var back = await events.NextAsync("message.created", row => row.GetProperty("mailboxId").GetString() == inbox);
-
-        Assert.Equal((key, key), (arrived.GetProperty("data").GetProperty("id").GetString(), back.GetProperty("data").GetProperty("id").GetString()));
-    }
-
-    [Fact]
     public async Task A_reader_that_comes_back_gets_what_it_missed()
     {
         var account = await TestAccount.AddAsync(servers);

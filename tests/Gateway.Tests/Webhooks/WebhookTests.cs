@@ -64,6 +64,22 @@ public sealed class WebhookTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_move_is_told_to_whoever_wants_either_mailbox()
+    {
+        var ann = await _gateway.AddAccountAsync("ann@example.test");
+        var (mailbox, other, third) = (new MailboxId(7), new MailboxId(8), new MailboxId(9));
+        await AddAsync(new { url = _receiver.Url, types = new[] { "message.moved" }, mailboxes = new[] { $"{mailbox}" } });
+
+        await _gateway.Log.AppendAsync(ann, "message.moved", new { mailboxId = $"{other}", fromMailboxId = $"{third}" }, _gateway.Clock.GetUtcNow(), Ct);
+        await _gateway.Log.AppendAsync(ann, "message.moved", new { mailboxId = $"{mailbox}", fromMailboxId = $"{other}" }, _gateway.Clock.GetUtcNow(), Ct);
+        await _gateway.Log.AppendAsync(ann, "message.moved", new { mailboxId = $"{other}", fromMailboxId = $"{mailbox}" }, _gateway.Clock.GetUtcNow(), Ct);
+
+        Assert.Equal($"{ann}-3", Header(await _receiver.NextAsync(), "webhook-id"));
+        Assert.Equal($"{ann}-4", Header(await _receiver.NextAsync(), "webhook-id"));
+        Assert.True(_receiver.IsQuiet);
+    }
+
+    [Fact]
     public async Task An_account_added_later_is_told_of_from_its_first_event()
     {
         await AddAsync(new { url = _receiver.Url, types = new[] { "account.state" } });

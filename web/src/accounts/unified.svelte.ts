@@ -1,7 +1,7 @@
 import type { HubConnection } from '@microsoft/signalr'
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
-import type { Account } from '../api/types'
+import type { Account, MessageRow } from '../api/types'
 import type { MailEvent } from '../live/mailEvent'
 import { merged, nextOf, type Inbox } from './merge'
 
@@ -36,24 +36,25 @@ export class Unified {
   /** Takes an event into the list; what is not in an inbox is none of it. */
   receive({ accountId, ...event }: MailEvent): void {
     this.#change(accountId, (inbox) => {
-      const isHere = 'data' in event && 'mailboxId' in event.data && event.data.mailboxId === inbox.mailboxId
+      if (!('mailboxId' in event.data)) {
+        return inbox
+      }
+      const isHere = event.data.mailboxId === inbox.mailboxId
+      if (event.type === 'message.moved') {
+        return isHere ? withRow(inbox, event.data) : event.data.fromMailboxId === inbox.mailboxId ? without(inbox, event.data.id) : inbox
+      }
       if (!isHere) {
         return inbox
       }
       switch (event.type) {
-        case 'message.created': {
-          const row = event.data
-          const rows = [row, ...inbox.rows.filter((other) => other.id !== row.id)]
-          return { ...inbox, rows: rows.sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1)) }
-        }
+        case 'message.created':
+          return withRow(inbox, event.data)
         case 'message.updated': {
           const { id, flags, keywords } = event.data
           return { ...inbox, rows: inbox.rows.map((row) => (row.id === id ? { ...row, flags, keywords } : row)) }
         }
-        case 'message.deleted': {
-          const { id } = event.data
-          return { ...inbox, rows: inbox.rows.filter((row) => row.id !== id) }
-        }
+        case 'message.deleted':
+          return without(inbox, event.data.id)
         default:
           return inbox
       }
@@ -88,4 +89,13 @@ export class Unified {
   #change(accountId: string, change: (inbox: Inbox) => Inbox): void {
     this.inboxes = this.inboxes.map((inbox) => (inbox.accountId === accountId ? change(inbox) : inbox))
   }
+}
+
+function withRow(inbox: Inbox, row: MessageRow): Inbox {
+  const rows = [row, ...inbox.rows.filter((other) => other.id !== row.id)]
+  return { ...inbox, rows: rows.sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1)) }
+}
+
+function without(inbox: Inbox, id: string): Inbox {
+  return { ...inbox, rows: inbox.rows.filter((row) => row.id !== id) }
 }

@@ -131,6 +131,63 @@ describe('message.deleted', () => {
   })
 })
 
+describe('message.moved', () => {
+  const moved = (id: string, to: string, from: string, more: Partial<MessageRow> = {}) =>
+    event('message.moved', { ...row(id, 20, { mailboxId: to, ...more }), fromMailboxId: from })
+
+  it('takes the row out of the open mailbox and keeps what is known of it', () => {
+    rows.set('b', row('b', 20, { threadId: 't' }))
+    expect(apply(moved('b', 'archive', 'inbox'))).toBe(true)
+    expect(list.ids).toEqual(['c', 'a'])
+    expect(rows.get('b')).toMatchObject({ mailboxId: 'archive', threadId: 't' })
+  })
+
+  it('brings a message into the open mailbox on top, once', () => {
+    apply(moved('x', 'inbox', 'junk'))
+    apply(moved('x', 'inbox', 'junk'))
+    expect(list.ids).toEqual(['x', 'c', 'b', 'a'])
+    expect(rows.get('x')).not.toHaveProperty('fromMailboxId')
+  })
+
+  it('between two other mailboxes leaves the list alone', () => {
+    apply(moved('x', 'junk', 'archive'))
+    expect(list.ids).toEqual(['c', 'b', 'a'])
+  })
+
+  it('there and back leaves the message once, on top', () => {
+    apply(moved('b', 'trash', 'inbox'))
+    apply(moved('b', 'inbox', 'trash'))
+    expect(list.ids).toEqual(['b', 'c', 'a'])
+  })
+
+  it('of ours that is under way changes nothing that is on screen', () => {
+    list.remove('b')
+    rows.set('b', row('b', 20, { mailboxId: 'archive', flags: ['flagged'] }))
+    pending.add('b')
+    apply(moved('b', 'archive', 'inbox'))
+    expect(list.ids).toEqual(['c', 'a'])
+    expect(rows.get('b')?.flags).toEqual(['flagged'])
+  })
+
+  it('of ours that is being taken back does not take the row away again', () => {
+    pending.add('b') // it is back on screen where it was
+    apply(moved('b', 'archive', 'inbox'))
+    expect(list.ids).toEqual(['c', 'b', 'a'])
+    expect(rows.get('b')?.mailboxId).toBe('inbox')
+  })
+
+  it('of ours that is under way comes into the list of the new mailbox', () => {
+    rows.set('x', row('x', 20))
+    pending.add('x')
+    apply(moved('x', 'inbox', 'archive'))
+    expect(list.ids).toEqual(['x', 'c', 'b', 'a'])
+  })
+})
+
+it('has the mailboxes read again when one comes, goes or gets another name', () => {
+  expect(apply(event('mailbox.deleted', { id: 'archive' }))).toBe(true)
+})
+
 it('does not follow account and submission events into the list', () => {
   expect(apply(event('account.state', { state: 'connected' }))).toBe(false)
 })

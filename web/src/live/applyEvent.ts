@@ -18,7 +18,7 @@ export function applyEvent(event: MailEvent, { rows, list, isPending, count }: M
       const row = event.data
       if (!isPending(row.id)) {
         const known = rows.get(row.id)
-        rows.set(row.id, { ...row, ...(known?.threadId && { threadId: known.threadId }), ...(known?.thread && { thread: known.thread }) })
+        rows.set(row.id, withThread(row, known))
       }
       if (list?.loaded && list.accepts(row) && !isPending(row.id)) {
         list.insert(row.id, 0)
@@ -33,8 +33,27 @@ export function applyEvent(event: MailEvent, { rows, list, isPending, count }: M
       }
       return true
     }
+    case 'message.moved': {
+      const { fromMailboxId, ...row } = event.data
+      const known = rows.get(row.id)
+      if (isPending(row.id)) {
+        // A move of the user's own is told before it is answered: the row is there already, and a list that shows the new mailbox takes it in.
+        if (list?.loaded && known?.mailboxId === row.mailboxId && list.accepts(known)) {
+          list.insert(row.id, 0)
+        }
+        return true
+      }
+      rows.set(row.id, withThread(row, known))
+      if (list?.mailboxId === fromMailboxId) {
+        list.remove(row.id)
+      }
+      if (list?.loaded && list.accepts(row)) {
+        list.insert(row.id, 0)
+      }
+      return true
+    }
     case 'message.deleted': {
-      // A move is a deletion in one mailbox and a creation in another, with one id and in either order.
+      // Where another program moves mail it may be a deletion in one mailbox and a creation in another, in either order.
       const { id, mailboxId } = event.data
       if (list?.mailboxId === mailboxId && !isPending(id)) {
         list.remove(id)
@@ -49,7 +68,16 @@ export function applyEvent(event: MailEvent, { rows, list, isPending, count }: M
       count(mailboxId, total, unread)
       return false
     }
+    case 'mailbox.created':
+    case 'mailbox.renamed':
+    case 'mailbox.deleted':
+      return true
     default:
       return false
   }
+}
+
+/** Which conversation a message belongs to no event tells. */
+function withThread(row: MessageRow, known: MessageRow | undefined): MessageRow {
+  return { ...row, ...(known?.threadId && { threadId: known.threadId }), ...(known?.thread && { thread: known.thread }) }
 }

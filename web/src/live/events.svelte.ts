@@ -117,13 +117,15 @@ class Events {
       wholeMailbox.heard(event.data)
     } else if (event.type === 'message.created' || event.type === 'message.deleted') {
       this.#conversationsAreStale(event.data.mailboxId)
+    } else if (event.type === 'message.moved') {
+      this.#conversationsAreStale(event.data.mailboxId, event.data.fromMailboxId)
     }
   }
 
   /** Which conversation a mail belongs to only the server can tell. */
-  #conversationsAreStale(mailboxId: string): void {
+  #conversationsAreStale(...mailboxIds: string[]): void {
     threads.clear()
-    if (mail.list?.threads && mail.list.mailboxId === mailboxId) {
+    if (mail.list?.threads && mailboxIds.includes(mail.list.mailboxId)) {
       mail.list.refreshSoon()
     }
     this.#reload ??= setTimeout(() => {

@@ -7,6 +7,7 @@ internal static class EventTypes
 {
     public const string MessageCreated = "message.created";
     public const string MessageUpdated = "message.updated";
+    public const string MessageMoved = "message.moved";
     public const string MessageDeleted = "message.deleted";
     public const string MailboxCreated = "mailbox.created";
     public const string MailboxRenamed = "mailbox.renamed";
@@ -25,7 +26,7 @@ internal static class EventTypes
     /// <summary>All that the log can hold.</summary>
     public static readonly IReadOnlySet<string> All = new HashSet<string>
     {
-        MessageCreated, MessageUpdated, MessageDeleted, MailboxCreated, MailboxRenamed, MailboxDeleted, MailboxCounts, AccountState, OperationProgress, SubmissionState,
+        MessageCreated, MessageUpdated, MessageMoved, MessageDeleted, MailboxCreated, MailboxRenamed, MailboxDeleted, MailboxCounts, AccountState, OperationProgress, SubmissionState,
         BounceReceived, ReportReceived,
     };
 

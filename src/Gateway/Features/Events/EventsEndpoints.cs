@@ -11,7 +11,7 @@ internal static class EventsEndpoints
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
         services.AddOptions<EventOptions>().BindConfiguration(EventOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<EventLog>().AddSingleton<WatchPositions>().AddSingleton<EventFeeds>().AddSingleton<HubSubscriptions>()
+        services.AddSingleton<EventLog>().AddSingleton<WatchPositions>().AddSingleton<MoveTelling>().AddSingleton<EventFeeds>().AddSingleton<HubSubscriptions>()
             .AddSingleton<IMailboxEventSink, MailboxEventSink>().AddHostedService<EventTrimming>();
         services.ConfigureSwaggerGen(document => document.SchemaFilter<MailEventSchema>());
         services.AddExample(Example);

@@ -12,7 +12,7 @@ namespace Gateway.Features.Events;
 internal sealed class MailEventSchema : ISchemaFilter
 {
     private static readonly Type[] Shapes =
-        [typeof(MessageRow), typeof(MessageFlagsState), typeof(MessageRemoval), typeof(Mailbox), typeof(MailboxRemoval), typeof(MailboxCounts), typeof(AccountStateChange), typeof(Submission), typeof(MailReport)];
+        [typeof(MessageRow), typeof(MovedRow), typeof(MessageFlagsState), typeof(MessageRemoval), typeof(Mailbox), typeof(MailboxRemoval), typeof(MailboxCounts), typeof(AccountStateChange), typeof(Submission), typeof(MailReport)];
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {

@@ -13,6 +13,19 @@ internal sealed class WatchPositions(IDbContextFactory<GatewayDb> store)
     /// <summary>Whoever moves a position on is the only one until disposed.</summary>
     public Task<IDisposable> EnterAsync(AccountId account, MailboxId mailbox, CancellationToken ct) => _turns.EnterAsync((account, mailbox), ct);
 
+    /// <summary>The same for two of them.</summary>
+    public async Task<IDisposable> EnterAsync(AccountId account, MailboxId one, MailboxId other, CancellationToken ct)
+    {
+        var (first, second) = one.Number < other.Number ? (one, other) : (other, one); // everybody in this order, or two could wait for each other
+        var turn = await EnterAsync(account, first, ct);
+        try { return new Both(turn, first == second ? null : await EnterAsync(account, second, ct)); }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Null when the mailbox was never watched.</summary>
     public async Task<MailboxSnapshot?> FindAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
     {
@@ -35,5 +48,14 @@ internal sealed class WatchPositions(IDbContextFactory<GatewayDb> store)
     {
         var bytes = MailboxSnapshot.Pack(told.Write);
         return (db, ct) => db.WatchPositions.Where(p => p.Account == account && p.Mailbox == mailbox.Number).ExecuteUpdateAsync(set => set.SetProperty(p => p.Told, bytes), ct);
+    }
+
+    private sealed class Both(IDisposable first, IDisposable? second) : IDisposable
+    {
+        public void Dispose()
+        {
+            second?.Dispose();
+            first.Dispose();
+        }
     }
 }

@@ -38,19 +38,31 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
 
     /// <summary>Remembers where messages have moved to, so that their keys go on working.</summary>
     /// <remarks>A place has one key: a server that tells the same place of two messages cannot be right about the first.</remarks>
-    public async Task MoveAsync(AccountId account, IReadOnlyDictionary<MessageKey, uint> uids, MailboxId mailbox, CancellationToken ct)
+    public Task MoveAsync(AccountId account, IReadOnlyDictionary<MessageKey, uint> uids, MailboxId mailbox, CancellationToken ct) =>
+        MoveAsync(account, uids, mailbox, async change =>
+        {
+            await using var db = await store.CreateDbContextAsync(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await change(db, ct);
+            await transaction.CommitAsync(ct);
+        }, ct);
+
+    /// <summary>The same in a transaction of the caller's.</summary>
+    /// <param name="write">Runs the change in its transaction, and returns once that is committed.</param>
+    public async Task MoveAsync(
+        AccountId account, IReadOnlyDictionary<MessageKey, uint> uids, MailboxId mailbox, Func<Func<GatewayDb, CancellationToken, Task>, Task> write, CancellationToken ct)
     {
         var moved = uids.GroupBy(u => u.Value).ToDictionary(one => one.Last().Key, one => one.Key);
         var (number, keyUids, places) = ((long)mailbox.Number, moved.Keys.Select(key => (long)key.Uid).ToList(), moved.Values.Select(uid => (long)uid).ToList());
         var aliases = await OpenAsync(account, ct);
-        await using var db = await store.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var near = await db.Aliases.Where(a => a.Account == account && (keyUids.Contains(a.KeyUid) || (a.Mailbox == number && places.Contains(a.Uid)))).ToListAsync(ct);
-        db.Aliases.RemoveRange(near.Where(a => (a.Mailbox == number && places.Contains(a.Uid)) || moved.ContainsKey(new(new((uint)a.KeyMailbox), (uint)a.KeyUid))));
-        await db.SaveChangesAsync(ct);
-        db.Aliases.AddRange(moved.Select(m => new AliasRecord { Account = account, KeyMailbox = m.Key.Mailbox.Number, KeyUid = m.Key.Uid, Mailbox = number, Uid = m.Value }));
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await write(async (db, saving) =>
+        {
+            var near = await db.Aliases.Where(a => a.Account == account && (keyUids.Contains(a.KeyUid) || (a.Mailbox == number && places.Contains(a.Uid)))).ToListAsync(saving);
+            db.Aliases.RemoveRange(near.Where(a => (a.Mailbox == number && places.Contains(a.Uid)) || moved.ContainsKey(new(new((uint)a.KeyMailbox), (uint)a.KeyUid))));
+            await db.SaveChangesAsync(saving);
+            db.Aliases.AddRange(moved.Select(m => new AliasRecord { Account = account, KeyMailbox = m.Key.Mailbox.Number, KeyUid = m.Key.Uid, Mailbox = number, Uid = m.Value }));
+            await db.SaveChangesAsync(saving);
+        });
         foreach (var (key, uid) in moved)
         {
             aliases.Drop(new(mailbox, uid));
@@ -72,16 +84,24 @@ internal sealed class MessageLocator(IDbContextFactory<GatewayDb> store, Mailbox
         foreach (var uid in gone) { aliases.Drop(new(mailbox, uid)); }
     }
 
-    /// <summary>Whether a message was there that is elsewhere in the same mailbox now, under the same key: a draft that was saved again.</summary>
-    public async ValueTask<Func<uint, bool>> ReplacedAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
+    /// <summary>Whether a message was there that is elsewhere now, under the same key: it was moved, or is a draft that was saved again. What is told of it is told of its new place.</summary>
+    public async ValueTask<Func<uint, bool>> LeftAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
     {
         var aliases = await OpenAsync(account, ct);
         return uid =>
         {
             var place = new MessageKey(mailbox, uid);
             var key = aliases.Keys.TryGetValue(place, out var known) ? known : place;
-            return aliases.Moved.TryGetValue(key, out var now) && now.Mailbox == mailbox && now.Uid != uid;
+            return aliases.Moved.TryGetValue(key, out var now) && now != place;
         };
+    }
+
+    /// <summary>The UIDs of the messages that moves have brought into a mailbox from others.</summary>
+    public async ValueTask<IReadOnlyList<uint>> BroughtAsync(AccountId account, MailboxId mailbox, CancellationToken ct)
+    {
+        await SettledAsync(account, ct);
+        var aliases = await OpenAsync(account, ct);
+        return [.. aliases.Moved.Where(m => m.Value.Mailbox == mailbox && m.Key.Mailbox != mailbox).Select(m => m.Value.Uid)];
     }
 
     public void Forget(AccountId account)

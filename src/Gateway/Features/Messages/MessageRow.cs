@@ -18,7 +18,7 @@ namespace Gateway.Features.Messages;
 /// <param name="Defects">What is wrong with the message, if anything.</param>
 /// <param name="ThreadId">The conversation it belongs to, where conversations were asked for.</param>
 /// <param name="Thread">What that conversation is, in a list with `collapseThreads`; absent when the message is all of it.</param>
-public sealed record MessageRow(
+public record MessageRow(
     MessageKey Id, MailboxId MailboxId, string Subject, IReadOnlyList<Address> From, IReadOnlyList<Address> To,
     DateTimeOffset ReceivedAt, DateTimeOffset? SentAt, long Size, IReadOnlyList<MessageFlag> Flags, IReadOnlyList<string> Keywords,
     string? Preview, bool HasAttachments, IReadOnlyList<Defect>? Defects, string? ThreadId = null, ThreadSummary? Thread = null);

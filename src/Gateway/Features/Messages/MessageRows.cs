@@ -84,6 +84,24 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
         return facts.Find(account, mailbox, at.Uid) ?? throw new MailException(MailFault.MessageGone, "The message was expunged.");
     }
 
+    /// <summary>What messages of the leased mailbox are, and their flags of now. What is not known is not learned: previews are not asked for.</summary>
+    /// <param name="isCareful">What a sender has written is not asked for either, since the server cannot describe one of the messages.</param>
+    public async Task<IReadOnlyList<(MessageState Now, MessageFacts Facts)>> DescribeAsync(
+        MailboxLease lease, AccountId account, MailboxId mailbox, IReadOnlyList<UniqueId> uids, bool isCareful)
+    {
+        var found = new List<(MessageState, MessageFacts)>(uids.Count);
+        foreach (var group in uids.GroupBy(uid => facts.Find(account, mailbox, uid.Id) is not null))
+        {
+            var items = group.Key ? FlagItems : isCareful ? ListItems.Harmless : ListItems.Summary;
+            foreach (var message in await lease.Folder.FetchAsync([.. group], items, lease.CommandToken))
+            {
+                found.Add((MessageState.Of(message), facts.Find(account, mailbox, message.UniqueId.Id) ?? MessageFacts.Of(message)));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>A moved message is the same bytes: what is known of it goes along.</summary>
     public void Follow(AccountId account, MailboxId from, uint fromUid, MailboxId to, uint toUid)
     {
@@ -127,5 +145,5 @@ internal sealed class MessageRows(ImapPool pool, MessageLocator locator, FactsCa
     }
 
     /// <summary>One message may be why nothing came: its description breaks the answer, or the server refuses to give it.</summary>
-    private static bool IsAboutOne(MailException error) => error.Fault is MailFault.Protocol or MailFault.Rejected;
+    public static bool IsAboutOne(MailException error) => error.Fault is MailFault.Protocol or MailFault.Rejected;
 }

@@ -1,8 +1,10 @@
+using Gateway.Features.Events;
 using Gateway.Features.Mailboxes;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
+using Gateway.Mail.Watching;
 using MailKit;
 using MailKit.Search;
 using Microsoft.Extensions.Caching.Memory;
@@ -13,7 +15,7 @@ namespace Gateway.Features.Messages;
 /// Finds a message again that is not where it was: another program moved it, or its mailbox was made anew. Moved messages keep
 /// their Message-ID, size and arrival, and those of the messages listed last are remembered.
 /// </summary>
-internal sealed class MovesByOthers(ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator, FactsCache facts) : IDisposable
+internal sealed class MovesByOthers(ImapPool pool, MailboxTree tree, MailboxNumbers numbers, MessageLocator locator, FactsCache facts, MoveTelling telling) : IDisposable
 {
     private const int MaxMisses = 10_000;
 
@@ -27,17 +29,18 @@ internal sealed class MovesByOthers(ImapPool pool, MailboxTree tree, MailboxNumb
     {
         if (_misses.TryGetValue((account, message), out _) || await locator.FindAsync(account, message, ct) is not { } old) { return false; }
 
-        if (facts.Find(account, await locator.MailboxAsync(account, old, ct), old.Uid) is { Outline.MessageIdHeader: { Length: > 0 } id } known)
+        var from = await locator.MailboxAsync(account, old, ct);
+        if (facts.Find(account, from, old.Uid) is { Outline.MessageIdHeader: { Length: > 0 } id } known)
         {
             foreach (var mailbox in await tree.ReadAsync(account, Lane.Interactive, ct))
             {
                 if (mailbox is not { Selectable: true, Total: > 0, Role: not (MailboxRole.All or MailboxRole.Flagged) }) { continue; }
 
                 if (await numbers.FindAsync(account, mailbox.Id, ct) is { } place && place != new MailboxPlace(old.Path, old.UidValidity)
-                    && await FindAsync(account, mailbox.Id, place, id, known, ct) is { } uid)
+                    && await FindAsync(account, mailbox.Id, place, id, known, ct) is { } now)
                 {
-                    await locator.MoveAsync(account, new Dictionary<MessageKey, uint> { [message] = uid }, mailbox.Id, CancellationToken.None);
-                    facts.Keep(account, mailbox.Id, uid, known);
+                    facts.Keep(account, mailbox.Id, now.Uid, known);
+                    await telling.TellAsync(account, from, mailbox.Id, [new(old.Uid, now, known.Row(message, mailbox.Id, now.Flags, now.Keywords))], CancellationToken.None);
                     return true;
                 }
             }
@@ -50,7 +53,7 @@ internal sealed class MovesByOthers(ImapPool pool, MailboxTree tree, MailboxNumb
     public void Dispose() => _misses.Dispose();
 
     /// <summary>One that has a key of its own is another message, or a copy.</summary>
-    private async Task<uint?> FindAsync(AccountId account, MailboxId mailbox, MailboxPlace place, string id, MessageFacts known, CancellationToken ct)
+    private async Task<MessageState?> FindAsync(AccountId account, MailboxId mailbox, MailboxPlace place, string id, MessageFacts known, CancellationToken ct)
     {
         var keys = await locator.KeysAsync(account, mailbox, ct);
         try
@@ -59,11 +62,11 @@ internal sealed class MovesByOthers(ImapPool pool, MailboxTree tree, MailboxNumb
             {
                 place.ThrowIfMadeAnew(lease);
                 var found = await lease.Folder.SearchAsync(SearchQuery.HeaderContains("Message-Id", id), lease.CommandToken);
-                if (found.Count == 0) { return (uint?)null; }
+                if (found.Count == 0) { return (MessageState?)null; }
 
-                var same = await lease.Folder.FetchAsync(found, MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size, lease.CommandToken);
+                var same = await lease.Folder.FetchAsync(found, ListItems.Harmless, lease.CommandToken);
                 return same.Where(m => m.Size == known.Size && m.InternalDate == known.ReceivedAt && keys(m.UniqueId.Id) == new MessageKey(mailbox, m.UniqueId.Id))
-                    .Select(m => (uint?)m.UniqueId.Id).Max();
+                    .OrderBy(m => m.UniqueId.Id).Select(m => (MessageState?)MessageState.Of(m)).LastOrDefault();
             }, ct);
         }
         catch (MailException gone) when (gone.Fault == MailFault.MailboxGone) { return null; } // deleted since the tree was read

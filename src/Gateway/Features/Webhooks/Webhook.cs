@@ -11,7 +11,7 @@ namespace Gateway.Features.Webhooks;
 /// <param name="Name">For people.</param>
 /// <param name="Types">Only events of these types; absent: all.</param>
 /// <param name="Accounts">Only events of these accounts; absent: of every account, those added later included.</param>
-/// <param name="Mailboxes">Of the events about messages only those in these mailboxes; absent: all.</param>
+/// <param name="Mailboxes">Of the events about messages only those in these mailboxes, moves into and out of them included; absent: all.</param>
 /// <param name="Enabled">Whether events are sent. What happens while they are not is sent afterwards, as long as the event log has it.</param>
 /// <param name="DisabledReason">Why it was switched off, when that was not asked for.</param>
 /// <param name="Secret">What signatures are made with; told when it is made, and never again.</param>
@@ -34,7 +34,7 @@ public sealed record Webhook(
 /// <param name="Name">For people; at most 200 characters.</param>
 /// <param name="Types">Only events of these types, at most 50; absent: all.</param>
 /// <param name="Accounts">Only events of these accounts, at most 1,000; absent: of every account, which a key limited to some cannot ask for.</param>
-/// <param name="Mailboxes">Of the events about messages only those in these mailboxes, at most 1,000; absent: all.</param>
+/// <param name="Mailboxes">Of the events about messages only those in these mailboxes, moves into and out of them included, at most 1,000; absent: all.</param>
 /// <param name="Enabled">Whether events are sent; <c>true</c> when absent.</param>
 public sealed record WebhookRequest(
     string Url, string? Name = null, IReadOnlyList<string>? Types = null, IReadOnlyList<AccountId>? Accounts = null, IReadOnlyList<MailboxId>? Mailboxes = null, bool? Enabled = null);

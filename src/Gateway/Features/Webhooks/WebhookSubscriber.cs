@@ -22,10 +22,7 @@ internal sealed class WebhookSubscriber(WebhookRecord webhook, Webhooks webhooks
 
     public Task MoveAsync(AccountId account, long number, CancellationToken ct) => webhooks.MoveAsync(webhook.Id, account, number, ct);
 
-    public bool Wants(MailEvent happened) =>
-        _wanted.Types?.Contains(happened.Type) != false
-        && (_wanted.Mailboxes is not { } mailboxes || happened.Data.ValueKind != JsonValueKind.Object || !happened.Data.TryGetProperty("mailboxId", out var mailbox)
-            || mailboxes.Any(m => m.ToString() == mailbox.GetString()));
+    public bool Wants(MailEvent happened) => _wanted.Types?.Contains(happened.Type) != false && (_wanted.Mailboxes is not { } mailboxes || IsIn(mailboxes, happened.Data));
 
     public async Task TellAsync(MailEvent happened, long number, CancellationToken ct)
     {
@@ -58,6 +55,16 @@ internal sealed class WebhookSubscriber(WebhookRecord webhook, Webhooks webhooks
     public static string VersionOf(WebhookRecord webhook) => string.Join('\n', webhook.Url, webhook.Types, webhook.Accounts, webhook.Mailboxes, webhook.RewindTo?.Ticks);
 
     public void Dispose() => _breaker.Dispose();
+
+    /// <summary>What is about no mailbox is wanted, too; a move is about two.</summary>
+    private static bool IsIn(IReadOnlyList<MailboxId> mailboxes, JsonElement data)
+    {
+        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("mailboxId", out var mailbox)) { return true; }
+
+        return Has(mailbox) || (data.TryGetProperty("fromMailboxId", out var from) && Has(from));
+
+        bool Has(JsonElement id) => mailboxes.Any(m => id.ValueEquals(m.ToString()));
+    }
 
     /// <summary>With the secrets of now: whoever has just changed over must not be sent the old signature alone.</summary>
     private async Task<(WebhookAttempt Attempt, TimeSpan? Wait)> TryAsync(MailEvent happened, CancellationToken ct) =>

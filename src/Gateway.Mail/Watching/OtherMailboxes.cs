@@ -12,7 +12,7 @@ namespace Gateway.Mail.Watching;
 /// some time has passed. Each mailbox whose status differs is then compared with what was told of it, on a session of its own.
 /// </remarks>
 internal sealed partial class OtherMailboxes(
-    AccountId account, MailboxComparing comparing, Func<string, bool> isWatched, bool isFollowed, WatchOptions options, TimeProvider clock, ILogger logger)
+    AccountId account, MailboxComparing comparing, Func<string, bool> isWatched, bool isFollowed, IMailboxEventSink sink, WatchOptions options, TimeProvider clock, ILogger logger)
 {
     private const int MostFailures = 2;
     private static readonly ImapEvent[] Events = [new ImapEvent.MessageNew(), ImapEvent.MessageExpunge, ImapEvent.FlagChange];
@@ -94,9 +94,22 @@ internal sealed partial class OtherMailboxes(
         await lease.RefreshAsync(); // so that what STATUS tells of the selected mailbox is no news
         var folders = await ListAsync(lease);
         _rung = false; // what rang until now is in the answer
+        await TellListedAsync(folders, ct);
         var changed = Note(folders.Where(f => IsOther(f) && f.UidValidity != 0).DistinctBy(f => f.FullName).ToDictionary(f => f.FullName, f => new MailboxStatus(
             f.UidValidity, f.UidNext?.Id ?? 0, lease.HasModSeq ? f.HighestModSeq : 0, f.Count, f.Unread)), ct);
         (_failures, _every) = (0, Next(changed));
+    }
+
+    private async Task TellListedAsync(IList<IMailFolder> folders, CancellationToken ct)
+    {
+        if (folders.Count == 0) { return; }
+
+        try { await sink.ListedAsync(account, folders.DistinctBy(f => f.FullName).ToDictionary(f => f.FullName, f => f.UidValidity), ct); }
+        catch (Exception error) when (!ct.IsCancellationRequested)
+        {
+            _changed = true; // the next look comes soon, and finds it again
+            Log.CompareFailed(logger, account, MailFaults.From(error).Fault);
+        }
     }
 
     /// <summary>Completes when nothing is being compared any more.</summary>

@@ -151,7 +151,7 @@ public sealed class Watchers : IAsyncDisposable
     private OtherMailboxes Others(AccountId account, bool isFollowed)
     {
         var comparing = new MailboxComparing(account, _pool, _pace, _turns, IsSelected, _sink, _clock, _logger);
-        return new(account, comparing, IsSelected, isFollowed, _options, _clock, _logger);
+        return new(account, comparing, IsSelected, isFollowed, _sink, _options, _clock, _logger);
 
         bool IsSelected(string path) => IsWatching(account, path);
     }

@@ -224,6 +224,23 @@ public sealed class OtherMailboxesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Are_listed_for_whoever_tells_of_them_and_soon_again_when_that_failed()
+    {
+        var failures = 1;
+        _watched.Server.Capabilities += " NOTIFY";
+        _watched.Sink.Listing = () => failures-- > 0 ? throw new IOException("The store is away.") : Task.CompletedTask;
+        await using var hold = await _watched.IdleAsync();
+        Assert.Empty(_watched.Sink.Listed);
+
+        await IdlesAsync();
+        _watched.Engine.Clock.Advance(_watched.WatchOptions.PollFastest);
+        await _watched.UntilAsync(() => _watched.Sink.Listed.Count > 0);
+
+        Assert.Equal([("Archive", 7u), ("INBOX", 7u)], _watched.Sink.Listed.Select(l => (l.Key, l.Value)).Order());
+        Assert.Equal(1, _watched.Server.Logins); // the inbox's link is as it was
+    }
+
+    [Fact]
     public async Task Nobody_follows_an_inbox_that_is_merely_looked_at()
     {
         _watched.Touch();

@@ -22,6 +22,18 @@ internal sealed class RecordingSink : IMailboxEventSink
     /// <summary>What was told of each mailbox, as a process that comes later finds it.</summary>
     public ConcurrentDictionary<(string Path, uint UidValidity), MailboxSnapshot> Told { get; init; } = new();
 
+    /// <summary>The mailboxes as they were listed last.</summary>
+    public IReadOnlyDictionary<string, uint> Listed { get; private set; } = new Dictionary<string, uint>();
+
+    /// <summary>Done before a listing counts as taken.</summary>
+    public Func<Task> Listing { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask ListedAsync(AccountId account, IReadOnlyDictionary<string, uint> mailboxes, CancellationToken ct)
+    {
+        await Listing();
+        Listed = mailboxes;
+    }
+
     public ValueTask<MailboxSnapshot?> ToldAsync(AccountId account, string path, uint uidValidity, CancellationToken ct) => new(Told.GetValueOrDefault((path, uidValidity)));
 
     public ValueTask BeginAsync(AccountId account, string path, uint uidValidity, MailboxSnapshot now, CancellationToken ct)

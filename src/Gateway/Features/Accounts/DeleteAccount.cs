@@ -15,7 +15,7 @@ internal static class DeleteAccount
         .WithName("DeleteAccount").WithSummary("Forget an account and everything held for it; the mail on its server stays").RequireScope(Scopes.AccountsManage | Scopes.OwnAccount);
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, Accounts accounts, Session.Sessions sessions, MailboxNumbers numbers, MessageLocator locator, ContactBook contacts, ChosenRoles roles, PushSubscriptions push, EventLog log, CancellationToken ct)
+        AccountId accountId, Accounts accounts, Session.Sessions sessions, MailboxNumbers numbers, MessageLocator locator, ContactBook contacts, ChosenRoles roles, TreeTelling tree, PushSubscriptions push, EventLog log, CancellationToken ct)
     {
         var found = await accounts.DeleteAsync(accountId, ct);
         await sessions.CloseAsync(accountId, session: null, ct);
@@ -23,6 +23,7 @@ internal static class DeleteAccount
         locator.Forget(accountId);
         contacts.Forget(accountId);
         roles.Forget(accountId);
+        tree.Forget(accountId);
         push.NoteChange();
         log.Forget(accountId);
         return found ? TypedResults.NoContent() : Problems.AccountNotFound;

@@ -11,7 +11,7 @@ namespace Gateway.Features.Events;
 
 /// <summary>Writes what the watchers see into the event log, with the keys and rows that clients know, and each fact once.</summary>
 internal sealed class MailboxEventSink(
-    EventLog log, WatchPositions positions, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, ReportCandidates reports) : IMailboxEventSink
+    EventLog log, WatchPositions positions, MailboxNumbers numbers, MessageLocator locator, MessageRows rows, ReportCandidates reports, TreeTelling tree) : IMailboxEventSink
 {
     public async ValueTask PublishAsync(MailboxEvent happened, CancellationToken ct)
     {
@@ -38,6 +38,8 @@ internal sealed class MailboxEventSink(
 
         if (late is not null) { await PublishAsync(late, ct); }
     }
+
+    public ValueTask ListedAsync(AccountId account, IReadOnlyDictionary<string, uint> mailboxes, CancellationToken ct) => tree.ListedAsync(account, mailboxes, ct);
 
     public async ValueTask<MailboxSnapshot?> ToldAsync(AccountId account, string path, uint uidValidity, CancellationToken ct) =>
         await positions.FindAsync(account, await numbers.NumberAsync(account, path, uidValidity, ct), ct);

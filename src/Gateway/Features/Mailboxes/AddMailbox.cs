@@ -18,7 +18,7 @@ internal static class AddMailbox
         .WithName("AddMailbox").WithSummary("Create a mailbox").WithProblems(413, 422).RequireScope(Scopes.MailWrite);
 
     internal static async Task<Results<Created<Mailbox>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MailboxRequest request, MailboxTree tree, MailboxEditing editing, CancellationToken ct)
+        AccountId accountId, MailboxRequest request, MailboxTree tree, MailboxEditing editing, TreeTelling telling, CancellationToken ct)
     {
         if (MailboxName.Fault(request.Name) is { } fault) { return Problems.Invalid([new("/name", null, fault)]); }
 
@@ -28,6 +28,7 @@ internal static class AddMailbox
 
         if (mailboxes.Any(m => m.ParentId == parent?.Id && m.IsNamed(request.Name))) { return Problems.MailboxExists; }
 
+        using var turn = await telling.EnterAsync(accountId, ct);
         try { fault = await editing.CreateAsync(accountId, parent?.Path, request.Name, ct); }
         catch (MailException refused) when (refused.Fault == MailFault.Rejected) { return Problems.MailboxRefused(refused); }
 

@@ -20,7 +20,7 @@ internal static class DeleteMailbox
     /// <param name="mailboxId">The mailbox.</param>
     /// <param name="force">Delete it although it holds messages or plays a role.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MailboxId mailboxId, MailboxTree tree, MailboxEditing editing, CancellationToken ct, bool force = false)
+        AccountId accountId, MailboxId mailboxId, MailboxTree tree, MailboxEditing editing, TreeTelling telling, CancellationToken ct, bool force = false)
     {
         var mailboxes = await tree.ReadAsync(accountId, Lane.Interactive, ct);
         if (mailboxes.FirstOrDefault(m => m.Id == mailboxId) is not { } mailbox) { return Problems.MailboxNotFound; }
@@ -33,10 +33,11 @@ internal static class DeleteMailbox
 
         if (!force && mailbox.Total > 0) { return Problems.MailboxInUse($"It holds {mailbox.Total} messages: move them, or delete it with force=true."); }
 
+        using var turn = await telling.EnterAsync(accountId, ct);
         try { await editing.DeleteAsync(accountId, mailbox.Path, ct); }
         catch (MailException refused) when (refused.Fault == MailFault.Rejected) { return Problems.MailboxRefused(refused); }
 
-        await editing.TellAsync(accountId, EventTypes.MailboxDeleted, new MailboxRemoval(mailboxId), CancellationToken.None);
+        await telling.TellAsync(accountId, EventTypes.MailboxDeleted, mailboxId, [], new MailboxRemoval(mailboxId), CancellationToken.None);
         await tree.ReadAsync(accountId, Lane.Interactive, CancellationToken.None); // forgets the role it played, and the keys of its messages
         return TypedResults.NoContent();
     }

@@ -1,4 +1,3 @@
-using Gateway.Features.Events;
 using Gateway.Mail;
 using Gateway.Mail.Imap;
 using Gateway.Mail.Watching;
@@ -7,7 +6,7 @@ using MailKit;
 namespace Gateway.Features.Mailboxes;
 
 /// <summary>Changes an account's tree of mailboxes, so that everybody who knows a mailbox by its path learns the new one.</summary>
-internal sealed class MailboxEditing(ImapPool pool, Watchers watchers, MailboxNumbers numbers, MailboxTree tree, EventLog log, TimeProvider clock)
+internal sealed class MailboxEditing(ImapPool pool, Watchers watchers, MailboxNumbers numbers, MailboxTree tree, TreeTelling telling)
 {
     /// <summary>Creates and subscribes a mailbox. Returns what is wrong with its name on this server, or null.</summary>
     /// <param name="parent">Path of the mailbox above; null at the top.</param>
@@ -70,13 +69,15 @@ internal sealed class MailboxEditing(ImapPool pool, Watchers watchers, MailboxNu
     /// <summary>The mailbox as the server has it now, told in the event log.</summary>
     public async Task<Mailbox?> ToldAsync(AccountId account, string type, Func<Mailbox, bool> isIt, CancellationToken ct)
     {
-        var mailbox = (await tree.ReadAsync(account, Lane.Interactive, ct)).FirstOrDefault(isIt);
-        if (mailbox is not null) { await TellAsync(account, type, mailbox, ct); }
+        var mailboxes = await tree.ReadAsync(account, Lane.Interactive, ct);
+        if (mailboxes.FirstOrDefault(isIt) is not { } mailbox) { return null; }
 
+        List<MailboxId> below = [mailbox.Id];
+        for (var i = 0; i < below.Count; i++) { below.AddRange(mailboxes.Where(m => m.ParentId == below[i]).Select(m => m.Id).Except(below)); }
+
+        await telling.TellAsync(account, type, mailbox.Id, below, mailbox, ct);
         return mailbox;
     }
-
-    public Task TellAsync(AccountId account, string type, object data, CancellationToken ct) => log.AppendAsync(account, type, data, clock.GetUtcNow(), ct);
 
     private void Leave(AccountId account, string path, char delimiter)
     {

@@ -7,7 +7,7 @@ namespace Gateway.Features.Mailboxes;
 
 /// <summary>Allots each mailbox its number, once per path and UIDVALIDITY, and tells which mailbox a number stands for.</summary>
 /// <remarks>An account's numbers are read once and kept in memory: some hundred bytes a mailbox.</remarks>
-internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
+internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<AccountId, Book> _books = new();
 
@@ -66,6 +66,25 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
         bool IsGone(MailboxPlace place) => !listed.TryGetValue(place.Path, out var validity) || (validity != 0 && validity != place.UidValidity);
     }
 
+    /// <summary>Lets the numbers follow what another program has renamed: a mailbox keeps its UIDVALIDITY under its new name (RFC 9051 section 6.3.6).</summary>
+    /// <param name="known">The mailboxes known before the listing began.</param>
+    /// <param name="listed">UIDVALIDITY by path.</param>
+    public async Task FollowRenamesAsync(AccountId account, (IReadOnlyList<MailboxId> Mailboxes, int Renames) known, IReadOnlyDictionary<string, uint> listed, CancellationToken ct)
+    {
+        var book = await OpenAsync(account, ct);
+        var before = Interlocked.Exchange(ref book.ListedAt, clock.GetUtcNow().ToUnixTimeSeconds());
+        if (Volatile.Read(ref book.UnderWay) > 0 || Volatile.Read(ref book.Renames) != known.Renames) { return; } // a rename of ours
+
+        foreach (var (path, validity) in listed.Where(l => l.Value != 0 && l.Value + 1 < before && !book.Numbers.ContainsKey(new(l.Key, l.Value))).ToList())
+        {
+            // Where mailboxes share a UIDVALIDITY nobody can tell; nor where it is so young that one made since may have got it again.
+            if (listed.Values.Count(other => other == validity) == 1 && book.Places.Values.Where(p => p.UidValidity == validity).ToList() is [var old] && !listed.ContainsKey(old.Path))
+            {
+                await RenameAsync(account, old.Path, path, _ => false, ct);
+            }
+        }
+    }
+
     /// <summary>Announces a rename; dispose when the numbers have followed. Until then a listing takes no mailbox for gone.</summary>
     public async Task<IDisposable> BeginRenameAsync(AccountId account, CancellationToken ct) => new Rename(await OpenAsync(account, ct));
 
@@ -107,7 +126,7 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
     {
         if (_books.TryGetValue(account, out var open)) { return open; }
 
-        var book = new Book();
+        var book = new Book(clock.GetUtcNow().ToUnixTimeSeconds());
         await using var db = await store.CreateDbContextAsync(ct);
         await foreach (var row in db.Mailboxes.AsNoTracking().Where(m => m.Account == account).AsAsyncEnumerable().WithCancellation(ct))
         {
@@ -118,10 +137,13 @@ internal sealed class MailboxNumbers(IDbContextFactory<GatewayDb> store)
         return book.Places.IsEmpty && !await db.Accounts.AnyAsync(a => a.Id == account, ct) ? book : _books.GetOrAdd(account, book);
     }
 
-    private sealed class Book
+    private sealed class Book(long startedAt)
     {
         /// <summary>Those whose aliases were dropped already.</summary>
         public HashSet<MailboxId> Gone = [];
+
+        /// <summary>When the mailboxes were listed last, in seconds as a UIDVALIDITY often is: what is younger may have been there already. After a start it was some time ago.</summary>
+        public long ListedAt = startedAt - 60;
 
         /// <summary>Renames so far, and those under way.</summary>
         public int Renames, UnderWay;

@@ -17,6 +17,7 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, ChosenR
     {
         var known = await numbers.KnownAsync(account, ct);
         var folders = await MailboxListing.ReadAsync(pool, account, lane, ct);
+        await numbers.FollowRenamesAsync(account, known, folders.DistinctBy(f => f.FullName).ToDictionary(f => f.FullName, f => f.UidValidity), ct);
         var roles = MailboxRoles.Of(folders);
         var ids = new Dictionary<string, MailboxId>();
         foreach (var folder in folders)

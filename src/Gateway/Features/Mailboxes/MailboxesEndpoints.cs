@@ -7,7 +7,7 @@ namespace Gateway.Features.Mailboxes;
 internal static class MailboxesEndpoints
 {
     public static IServiceCollection AddMailboxes(this IServiceCollection services) => services
-        .AddMemoryCache().AddSingleton<MailboxNumbers>().AddSingleton<MailboxTree>().AddSingleton<MailboxEditing>().AddSingleton<ChosenRoles>()
+        .AddMemoryCache().AddSingleton<MailboxNumbers>().AddSingleton<MailboxTree>().AddSingleton<MailboxEditing>().AddSingleton<TreeTelling>().AddSingleton<ChosenRoles>()
         .AddExample(new MailboxRequest("Receipts", new MailboxId(4)));
 
     public static void MapMailboxes(this IEndpointRouteBuilder routes)

@@ -24,7 +24,7 @@ internal static class UpdateMailbox
         .WithProblems(413, 422).RequireScope(Scopes.MailWrite);
 
     internal static async Task<Results<Ok<Mailbox>, ProblemHttpResult>> HandleAsync(
-        AccountId accountId, MailboxId mailboxId, MailboxUpdate request, MailboxTree tree, MailboxEditing editing, ChosenRoles roles, CancellationToken ct)
+        AccountId accountId, MailboxId mailboxId, MailboxUpdate request, MailboxTree tree, MailboxEditing editing, ChosenRoles roles, TreeTelling telling, CancellationToken ct)
     {
         if (Check(request) is { Passed: false } checks) { return Problems.Invalid(checks.Faults); }
 
@@ -37,6 +37,7 @@ internal static class UpdateMailbox
 
         var name = request.Name ?? mailbox.Name;
         var moves = name != mailbox.Name || above != mailbox.ParentId;
+        using var turn = await telling.EnterAsync(accountId, ct);
         if (moves)
         {
             if (mailbox.Role == MailboxRole.Inbox) { return Problems.MailboxInUse("The inbox keeps its name and place."); }

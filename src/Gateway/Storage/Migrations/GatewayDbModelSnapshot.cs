@@ -364,6 +364,9 @@ namespace Gateway.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ToldAs")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("UidValidity")
                         .HasColumnType("INTEGER");
 

@@ -45,9 +45,9 @@ public sealed class WebmailSite : IAsyncLifetime
     }
 
     /// <summary>A fresh browser profile at the sign-in page.</summary>
-    internal async Task<(SignInPage SignIn, IPage Page)> OpenAsync(int width = 1280, int height = 800)
+    internal async Task<(SignInPage SignIn, IPage Page)> OpenAsync(int width = 1280, int height = 800, bool isTouch = false, ColorScheme theme = ColorScheme.Light)
     {
-        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = theme, HasTouch = isTouch, IsMobile = isTouch });
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(Address, "/").ToString());
         return (new(page), page);

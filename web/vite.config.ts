@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import type { Plugin } from 'vite'
@@ -16,7 +16,7 @@ const iconSprite: Plugin = {
 const serviceWorker: Plugin = {
   name: 'service-worker',
   generateBundle(_, bundle) {
-    const assets = JSON.stringify(Object.keys(bundle).filter((name) => name.startsWith('assets/')).sort().map((name) => `/${name}`))
+    const assets = JSON.stringify(Object.keys(bundle).filter((name) => name.startsWith('assets/') && !name.includes('pdf')).sort().map((name) => `/${name}`))
     const version = createHash('sha256').update(assets).digest('hex').slice(0, 12)
     const source = readFileSync('src/offline/worker.js', 'utf8')
       .replace(/\/\*assets\*\/ \[\]/, () => assets)
@@ -25,9 +25,21 @@ const serviceWorker: Plugin = {
   },
 }
 
+/** Writes what PDF files may lack (fonts, character maps, decoders) to /pdf/, from where it is fetched when one does. */
+const pdfParts: Plugin = {
+  name: 'pdf-parts',
+  generateBundle() {
+    for (const folder of ['cmaps', 'standard_fonts', 'wasm']) {
+      for (const name of readdirSync(`node_modules/pdfjs-dist/${folder}`).filter((name) => /\.(bcmap|pfb|ttf|wasm)$|^LICENSE_/.test(name) && !/quickjs/i.test(name))) {
+        this.emitFile({ type: 'asset', fileName: `pdf/${name}`, source: readFileSync(`node_modules/pdfjs-dist/${folder}/${name}`) })
+      }
+    }
+  },
+}
+
 export default defineConfig({
   base: '/',
-  plugins: [svelte(), iconSprite, serviceWorker],
+  plugins: [svelte(), iconSprite, serviceWorker, pdfParts],
   build: {
     outDir: 'dist',
     target: 'es2022',

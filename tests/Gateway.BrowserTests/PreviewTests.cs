@@ -39,6 +39,30 @@ public sealed class PreviewTests(WebmailSite site) : IClassFixture<WebmailSite>
     }
 
     [Fact]
+    public async Task A_pdf_is_drawn_in_place_by_a_worker_that_can_load_nothing()
+    {
+        var address = site.Mail.NewUser("paper");
+        var pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+            + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+            + "4 0 obj<</Length 42>>stream\nBT /F 24 Tf 20 40 Td (Words on paper) Tj ET\nendstream endobj\ntrailer<</Root 1 0 R>>";
+        await site.Mail.DeliverAsync(address, string.Join("\r\n",
+            "From: ann@example.test", "Subject: On paper", "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: text/plain", "", "See below", "",
+            "--b", "Content-Type: application/pdf; name=paper.pdf", "Content-Disposition: attachment; filename=paper.pdf", "Content-Transfer-Encoding: base64", "",
+            Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(pdf)), "--b--", ""), Ct);
+        var mail = await OpenAsync(address, "On paper");
+
+        var worker = await mail.Page.RunAndWaitForResponseAsync(() => mail.PressAsync("Show paper.pdf"), answer => answer.Url.Contains("pdf.worker", StringComparison.Ordinal));
+
+        Assert.StartsWith("default-src 'none'", (await worker.AllHeadersAsync())["content-security-policy"], StringComparison.Ordinal);
+        var sheet = mail.Page.GetByRole(AriaRole.Dialog);
+        await Expect(sheet.Locator("canvas[data-state=drawn]")).ToHaveCountAsync(1);
+        await Expect(sheet.GetByText("Words on paper")).ToBeAttachedAsync();
+        var painted = await sheet.Locator("canvas").EvaluateAsync<bool>("canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value, index) => index % 4 < 3 && value < 100)");
+        Assert.True(painted);
+        Assert.Empty(await MailPage.ViolationsAsync(mail.Page));
+    }
+
+    [Fact]
     public async Task An_invitation_shows_its_fields_and_the_answer_reaches_the_organizer()
     {
         var (address, organizer) = (site.Mail.NewUser("guest"), site.Mail.NewUser("host"));

@@ -14,10 +14,14 @@ internal static class Webmail
     /// <summary>A service worker is held to the policy of its own script: it fetches what it keeps.</summary>
     internal const string WorkerPolicy = "default-src 'none'; connect-src 'self'";
 
+    /// <summary>What reads PDF files, which anybody may have written, loads nothing at all; its decoders are compiled from bytes it is given.</summary>
+    internal const string PdfWorkerPolicy = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+
     /// <summary>Paths that the webmail's own router knows (webmail addresses can be reloaded and shared).</summary>
     private static readonly string[] Places = ["/", "/sign-in", "/mail/{**rest}", "/search", "/compose/{**rest}", "/settings/{**rest}", "/connect/{**rest}", "/admin/{**rest}"];
 
-    public static void UseWebmailFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SetHeaders });
+    public static void UseWebmailFiles(this WebApplication app) => 
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SetHeaders, ContentTypeProvider = Types() });
 
     public static void MapWebmail(this WebApplication app)
     {
@@ -41,12 +45,22 @@ internal static class Webmail
         return TypedResults.PhysicalFile(page.PhysicalPath, "text/html; charset=utf-8");
     }
 
+    private static FileExtensionContentTypeProvider Types()
+    {
+        var types = new FileExtensionContentTypeProvider();
+        types.Mappings[".mjs"] = "text/javascript";
+        types.Mappings[".bcmap"] = types.Mappings[".pfb"] = "application/octet-stream"; // character maps and fonts for PDF files
+        return types;
+    }
+
     private static void SetHeaders(StaticFileResponseContext file)
     {
         var headers = file.Context.Response.Headers;
         var hashed = file.Context.Request.Path.StartsWithSegments("/assets");
         headers.CacheControl = hashed ? "public, max-age=31536000, immutable" : "no-cache";
         if (file.File.Name == "service-worker.js") { headers.ContentSecurityPolicy = WorkerPolicy; }
+
+        if (file.File.Name.StartsWith("pdf.worker", StringComparison.Ordinal)) { headers.ContentSecurityPolicy = PdfWorkerPolicy; }
 
         if (file.File.Name.EndsWith(".html", StringComparison.Ordinal)) { headers.ContentSecurityPolicy = PagePolicy; }
     }

@@ -1,6 +1,6 @@
 import type { Attachment } from '../api/types'
 
-export type PreviewKind = 'image' | 'text' | 'message'
+export type PreviewKind = 'image' | 'text' | 'message' | 'pdf'
 
 const images = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif'])
 const texts = new Set(['text/plain', 'text/csv', 'text/markdown', 'text/x-log', 'text/calendar', 'text/vcard', 'application/json'])
@@ -12,6 +12,9 @@ export function previewKind({ contentType, fileName }: Pick<Attachment, 'content
   }
   if (contentType === 'message/rfc822') {
     return 'message'
+  }
+  if (contentType === 'application/pdf' || (contentType === 'application/octet-stream' && /\.pdf$/i.test(fileName ?? ''))) {
+    return 'pdf'
   }
   return texts.has(contentType) || (contentType === 'application/octet-stream' && /\.(txt|log|csv|md)$/i.test(fileName ?? '')) ? 'text' : undefined
 }

@@ -71,6 +71,33 @@ public sealed class SearchTests(WebmailSite site) : IClassFixture<WebmailSite>
         await Expect(mail.Rows).ToHaveCountAsync(1);
     }
 
+    [Fact]
+    public async Task What_one_mailbox_has_is_there_while_another_is_still_being_searched()
+    {
+        var mail = await WithMailsAsync();
+        await mail.Row("Weather").HoverAsync();
+        await mail.List.GetByTitle("Archive", new() { Exact = true }).ClickAsync();
+        await Expect(mail.Rows).ToHaveCountAsync(2);
+        var archive = (await mail.Mailbox("Archive").GetAttributeAsync("href"))!.Split('/')[^1];
+        var goOn = new TaskCompletionSource();
+        await mail.Page.RouteAsync($"**/messages?*mailbox={archive}*", async route =>
+        {
+            await goOn.Task;
+            await route.ContinueAsync();
+        });
+
+        await mail.Page.Keyboard.PressAsync("/");
+        await mail.Page.Keyboard.TypeAsync("from:ann in:all");
+        await mail.Page.Keyboard.PressAsync("Enter");
+        await Expect(mail.Rows).ToHaveCountAsync(1);
+        await Expect(mail.Row("Tickets")).ToBeVisibleAsync();
+        await Expect(mail.Page.GetByText(new System.Text.RegularExpressions.Regex("^1 of 2 mailboxes searched"))).ToBeVisibleAsync();
+        goOn.SetResult();
+
+        await Expect(mail.Row("Weather")).ToBeVisibleAsync();
+        await Expect(mail.Page.GetByText("2 found")).ToBeVisibleAsync();
+    }
+
     private async Task<MailPage> WithMailsAsync()
     {
         var address = site.Mail.NewUser("seeker");

@@ -20,19 +20,43 @@ class Mailboxes {
   hidden = $derived(buildTree(this.#split.hidden))
 
   #accountId = ''
+  #loading: Promise<void> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  async load(accountId: string): Promise<void> {
+  load(accountId: string): Promise<void> {
+    this.#loading = this.#load(accountId)
+    return this.#loading
+  }
+
+  /** Once the tree is there, or could not be had. */
+  async whenLoaded(): Promise<void> {
+    if (!this.loaded) {
+      await this.#loading
+    }
+  }
+
+  async #load(accountId: string): Promise<void> {
     this.#accountId = accountId
     try {
-      const first = await firstMailboxes(accountId)
-      this.items = first ?? (await take(api.GET('/v1/accounts/{accountId}/mailboxes', { params: { path: { accountId } } }))).items
+      const items = (await firstMailboxes(accountId)) ?? (await take(api.GET('/v1/accounts/{accountId}/mailboxes', { params: { path: { accountId } } }))).items
+      if (this.#accountId !== accountId) {
+        return // another account is shown by now
+      }
+      this.items = items
       this.loaded = true
       this.answers++
       this.problem = undefined
     } catch (cause) {
       this.problem = Problem.from(cause)
     }
+  }
+
+  forget(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.items = []
+    this.loaded = false
+    this.problem = undefined
   }
 
   find(id: string | undefined): Mailbox | undefined {

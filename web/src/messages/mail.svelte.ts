@@ -3,8 +3,9 @@ import { api } from '../api/client'
 import { take } from '../api/problem'
 import type { MessageRow } from '../api/types'
 import { firstPage } from '../session/firstAnswer'
-import { MessageList, windowSize, type FetchPage, type Filter } from './messageList.svelte'
-import { pagesByCursor } from './pages'
+import { mailboxes } from '../mailboxes/mailboxes.svelte'
+import { searchEverywhere, type Searched } from './everywhere'
+import { MessageList, windowSize, type FetchPage, type Filter, type Page } from './messageList.svelte'
 
 export interface Failure {
   message: string
@@ -43,8 +44,20 @@ class Mail {
     this.query = query
     this.activeId = undefined
     this.failures.clear()
-    this.list = new MessageList(mailboxId, filter, this.rows, fetchPages(place), query, threads)
-    this.list.want(0, 1)
+    const opened: MessageList = new MessageList(mailboxId, filter, this.rows, fetchPages(place, () => (this.list === opened ? opened : undefined)), query, threads)
+    this.list = opened
+    opened.want(0, 1)
+  }
+
+  /** Nothing that is known is of the account that is shown next. */
+  forget(): void {
+    this.rows.clear()
+    this.failures.clear()
+    this.list = undefined
+    this.activeId = undefined
+    this.filter = 'all'
+    this.query = ''
+    this.accountId = ''
   }
 
   /** The loaded row `step` places away from the given one. */
@@ -79,14 +92,35 @@ class Mail {
   }
 }
 
-function fetchPages({ accountId, mailboxId, filter, query, threads }: Place): FetchPage {
+/** The last to be searched: what is thrown away is seldom what is looked for. */
+const last = new Set(['trash', 'junk'])
+
+async function searchable(): Promise<string[]> {
+  await mailboxes.whenLoaded()
+  const items = mailboxes.items.filter(({ selectable, total, role }) => selectable && total > 0 && role !== 'all' && role !== 'flagged')
+  const rank = (role: string | undefined) => (role === 'inbox' ? 0 : last.has(role ?? '') ? 2 : 1)
+  return items.sort((a, b) => rank(a.role) - rank(b.role)).map(({ id }) => id)
+}
+
+/** @param open The list the pages are for, for as long as it is shown. */
+function fetchPages({ accountId, mailboxId, filter, query, threads }: Place, open: () => MessageList | undefined): FetchPage {
   const path = { accountId }
   const wanted = { ...(filter === 'unread' && { unread: true }), ...(filter === 'flagged' && { flagged: true }), ...(query && { q: query }) }
   if (!mailboxId) {
-    return pagesByCursor(
-      (cursor, limit) => take(api.GET('/v1/accounts/{accountId}/messages', { params: { path, query: { ...wanted, limit, ...(cursor && { cursor }) } } })),
-      windowSize,
-    )
+    const search = {
+      mailboxIds: searchable,
+      ask: (mailbox: string, cursor: string | undefined, limit: number) =>
+        take(api.GET('/v1/accounts/{accountId}/messages', { params: { path, query: { ...wanted, mailbox, sort: 'receivedAt' as const, limit, ...(cursor && { cursor }) } } })),
+      show(page: Page, searched: Searched) {
+        const list = open()
+        if (list) {
+          list.show(page)
+          list.searched = searched
+        }
+        return list !== undefined
+      },
+    }
+    return searchEverywhere(search, windowSize)
   }
   return async (offset, limit) => {
     const first = offset === 0 && filter === 'all' && !query ? await firstPage(accountId, mailboxId, threads) : undefined

@@ -1,5 +1,6 @@
 import { Problem } from '../api/problem'
 import type { MessageRow } from '../api/types'
+import type { Searched } from './everywhere'
 import { insertAll, insertAt, missingWindows, placeWindow, withoutAll, type Ids, type Placed } from './listWindow'
 
 export type Filter = 'all' | 'unread' | 'flagged'
@@ -31,6 +32,10 @@ export class MessageList {
   ids = $state.raw<Ids>([])
   loaded = $state(false)
   problem = $state.raw<Problem>()
+  /** How far a search through all mailboxes is. */
+  searched = $state.raw<Searched>()
+  /** What was put in last had been here before. */
+  broughtBack = false
   /** Messages that arrived above the rows in sight. */
   newAbove = $state(0)
 
@@ -117,6 +122,16 @@ export class MessageList {
     this.#pump()
   }
 
+  /** Takes what is known by now for all there is, as a search finds it piece by piece. */
+  show({ items, total }: Page): void {
+    if (this.#held > 0) {
+      return // what was just changed here is not undone by what was found before
+    }
+    items.forEach((row) => this.#rows.set(row.id, row))
+    this.ids = placeWindow([], 0, items.map(({ id }) => id), total, false)
+    this.loaded = true
+  }
+
   insert(id: string, index: number): void {
     if (!this.has(id)) {
       this.#revision++
@@ -128,6 +143,7 @@ export class MessageList {
   insertAll(places: readonly Placed[]): void {
     const missing = places.filter(({ id }) => !this.has(id))
     if (missing.length > 0) {
+      this.broughtBack = true
       this.#revision++
       this.ids = insertAll(this.ids, missing)
     }

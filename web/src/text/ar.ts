@@ -58,6 +58,7 @@ export const ar = {
     keys: 'اختصارات لوحة المفاتيح',
   },
   mailboxes: {
+    foldAll: 'إظهار أيقونات المجلدات فقط',
     label: 'المجلدات',
     open: 'إظهار المجلدات',
     tab: 'المجلدات',
@@ -105,6 +106,7 @@ export const ar = {
     quotaLabel: 'المساحة المستخدمة',
   },
   list: {
+    divider: 'حجم القائمة',
     label: 'الرسائل',
     filter: 'التصفية',
     filters: { all: 'الكل', unread: 'غير المقروءة', flagged: 'المميّزة' },
@@ -318,9 +320,14 @@ export const ar = {
     docs: 'قراءة توثيق واجهة البرمجة',
   },
   settings: {
+    fixedWidth: 'خط ثابت العرض للنص العادي',
+    fixedWidthHint: 'تبقى الجداول والرسوم المكوّنة من الحروف متحاذية.',
+    keysFromOperator: 'من أين تأتي المفاتيح',
+    keysFromOperatorHint: 'تصل البرامج إلى بريدك بمفتاح. ينشئه من يدير هذا الخادم للحسابات والصلاحيات اللازمة، ويمكنه سحبه في أي وقت:',
     title: 'الإعدادات',
     leave: 'العودة إلى البريد',
     pages: {
+      apps: 'التطبيقات المتصلة',
       appearance: 'المظهر',
       language: 'اللغة',
       reading: 'القراءة',
@@ -411,6 +418,8 @@ export const ar = {
     forgetQuestion: (email: string) => `أتريد نسيان ${email}؟ يضيع ما ينتظر الإرسال، ويبقى البريد على خادمه.`,
   },
   search: {
+    progress: (done: number, all: number) => `تم البحث في ${n(done, { other: '#' })} من ${n(all, { other: '#' })} من المجلدات`,
+    notSearched: (count: number) => n(count, { zero: 'لم يتعذر البحث في أي مجلد.', one: 'تعذر البحث في مجلد واحد.', two: 'تعذر البحث في مجلدين.', few: 'تعذر البحث في # مجلدات.', many: 'تعذر البحث في # مجلدًا.', other: 'تعذر البحث في # مجلد.' }),
     everywhere: 'كل المجلدات',
     suggestions: 'اقتراحات البحث',
     scope: 'أين يُبحث',

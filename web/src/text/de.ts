@@ -56,6 +56,7 @@ export const de = {
     keys: 'Tastenkürzel',
   },
   mailboxes: {
+    foldAll: 'Nur die Symbole der Ordner zeigen',
     label: 'Ordner',
     open: 'Ordner anzeigen',
     tab: 'Ordner',
@@ -103,6 +104,7 @@ export const de = {
     quotaLabel: 'Belegter Speicher',
   },
   list: {
+    divider: 'Größe der Liste',
     label: 'Nachrichten',
     filter: 'Filter',
     filters: { all: 'Alle', unread: 'Ungelesen', flagged: 'Markiert' },
@@ -362,9 +364,14 @@ export const de = {
     docs: 'Die Dokumentation der API lesen',
   },
   settings: {
+    fixedWidth: 'Feste Zeichenbreite für reinen Text',
+    fixedWidthHint: 'Tabellen und Zeichnungen aus Buchstaben stehen richtig untereinander.',
+    keysFromOperator: 'Woher Schlüssel kommen',
+    keysFromOperatorHint: 'Programme erreichen Ihre Post mit einem Schlüssel. Wer diesen Server betreibt, stellt ihn aus, für die nötigen Konten und Rechte, und kann ihn jederzeit zurücknehmen:',
     title: 'Einstellungen',
     leave: 'Zurück zur Post',
     pages: {
+      apps: 'Verbundene Programme',
       appearance: 'Aussehen',
       language: 'Sprache',
       reading: 'Lesen',
@@ -455,6 +462,8 @@ export const de = {
     forgetQuestion: (email: string) => `${email} vergessen? Was noch zu senden ist, geht verloren. Die Post auf dem Mailserver bleibt.`,
   },
   search: {
+    progress: (done: number, all: number) => `${n(done, { other: '#' })} von ${n(all, { one: '# Ordner', other: '# Ordnern' })} durchsucht`,
+    notSearched: (count: number) => n(count, { one: '# Ordner konnte nicht durchsucht werden.', other: '# Ordner konnten nicht durchsucht werden.' }),
     everywhere: 'Alle Ordner',
     suggestions: 'Suchvorschläge',
     scope: 'Wo gesucht wird',

@@ -59,6 +59,7 @@ export const en = {
     keys: 'Keyboard shortcuts',
   },
   mailboxes: {
+    foldAll: 'Fold the folders to icons',
     label: 'Mailboxes',
     open: 'Show folders',
     tab: 'Folders',
@@ -106,6 +107,7 @@ export const en = {
     },
   },
   list: {
+    divider: 'Size of the list',
     label: 'Messages',
     filter: 'Filter',
     filters: { all: 'All', unread: 'Unread', flagged: 'Flagged' },
@@ -210,6 +212,8 @@ export const en = {
     noArchive: 'This account has no archive mailbox.',
   },
   search: {
+    progress: (done: number, all: number) => `${n(done, { other: '#' })} of ${n(all, { one: '# mailbox', other: '# mailboxes' })} searched`,
+    notSearched: (count: number) => n(count, { one: '# mailbox could not be searched.', other: '# mailboxes could not be searched.' }),
     everywhere: 'All mailboxes',
     suggestions: 'Search suggestions',
     scope: 'Where to search',
@@ -519,9 +523,14 @@ export const en = {
     docs: 'Read the API’s documentation',
   },
   settings: {
+    fixedWidth: 'Fixed-width letters for plain text',
+    fixedWidthHint: 'Tables and drawings made of letters line up.',
+    keysFromOperator: 'Where keys come from',
+    keysFromOperatorHint: 'Programs reach your mail with a key. Whoever runs this server makes it, for the accounts and the kinds of access it needs, and can take it back at any time:',
     title: 'Settings',
     leave: 'Back to mail',
     pages: {
+      apps: 'Connected apps',
       appearance: 'Appearance',
       language: 'Language',
       reading: 'Reading',

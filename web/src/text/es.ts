@@ -56,6 +56,7 @@ export const es = {
     keys: 'Atajos de teclado',
   },
   mailboxes: {
+    foldAll: 'Mostrar solo los iconos de las carpetas',
     label: 'Carpetas',
     open: 'Mostrar las carpetas',
     tab: 'Carpetas',
@@ -103,6 +104,7 @@ export const es = {
     quotaLabel: 'Espacio en uso',
   },
   list: {
+    divider: 'Tamaño de la lista',
     label: 'Mensajes',
     filter: 'Filtro',
     filters: { all: 'Todos', unread: 'Sin leer', flagged: 'Marcados' },
@@ -362,9 +364,14 @@ export const es = {
     docs: 'Leer la documentación de la API',
   },
   settings: {
+    fixedWidth: 'Letra de ancho fijo para texto sin formato',
+    fixedWidthHint: 'Las tablas y los dibujos hechos con letras quedan alineados.',
+    keysFromOperator: 'De dónde vienen las claves',
+    keysFromOperatorHint: 'Los programas acceden a su correo con una clave. La crea quien administra este servidor, para las cuentas y los permisos necesarios, y puede retirarla en cualquier momento:',
     title: 'Ajustes',
     leave: 'Volver al correo',
     pages: {
+      apps: 'Aplicaciones conectadas',
       appearance: 'Aspecto',
       language: 'Idioma',
       reading: 'Lectura',
@@ -455,6 +462,8 @@ export const es = {
     forgetQuestion: (email: string) => `¿Olvidar ${email}? Se perderá lo que espera ser enviado. El correo sigue en su servidor.`,
   },
   search: {
+    progress: (done: number, all: number) => `Buscado en ${n(done, { other: '#' })} de ${n(all, { one: '# carpeta', other: '# carpetas' })}`,
+    notSearched: (count: number) => n(count, { one: 'No se pudo buscar en # carpeta.', other: 'No se pudo buscar en # carpetas.' }),
     everywhere: 'Todas las carpetas',
     suggestions: 'Sugerencias de búsqueda',
     scope: 'Dónde buscar',

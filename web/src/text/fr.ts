@@ -56,6 +56,7 @@ export const fr = {
     keys: 'Raccourcis clavier',
   },
   mailboxes: {
+    foldAll: 'Ne montrer que les icônes des dossiers',
     label: 'Dossiers',
     open: 'Afficher les dossiers',
     tab: 'Dossiers',
@@ -103,6 +104,7 @@ export const fr = {
     quotaLabel: 'Espace utilisé',
   },
   list: {
+    divider: 'Taille de la liste',
     label: 'Messages',
     filter: 'Filtre',
     filters: { all: 'Tous', unread: 'Non lus', flagged: 'Suivis' },
@@ -362,9 +364,14 @@ export const fr = {
     docs: 'Lire la documentation de l’API',
   },
   settings: {
+    fixedWidth: 'Police à chasse fixe pour le texte brut',
+    fixedWidthHint: 'Les tableaux et dessins faits de lettres restent alignés.',
+    keysFromOperator: 'D’où viennent les clés',
+    keysFromOperatorHint: 'Les programmes accèdent à votre courrier avec une clé. L’exploitant de ce serveur la crée, pour les comptes et les accès nécessaires, et peut la retirer à tout moment :',
     title: 'Paramètres',
     leave: 'Retour au courrier',
     pages: {
+      apps: 'Applications connectées',
       appearance: 'Apparence',
       language: 'Langue',
       reading: 'Lecture',
@@ -455,6 +462,8 @@ export const fr = {
     forgetQuestion: (email: string) => `Oublier ${email} ? Ce qui attend d’être envoyé sera perdu. Le courrier reste sur son serveur.`,
   },
   search: {
+    progress: (done: number, all: number) => `${n(done, { other: '#' })} sur ${n(all, { one: '# dossier', other: '# dossiers' })}`,
+    notSearched: (count: number) => n(count, { one: '# dossier n’a pas pu être parcouru.', other: '# dossiers n’ont pas pu être parcourus.' }),
     everywhere: 'Tous les dossiers',
     suggestions: 'Suggestions de recherche',
     scope: 'Où rechercher',

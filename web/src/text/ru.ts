@@ -58,6 +58,7 @@ export const ru = {
     keys: 'Сочетания клавиш',
   },
   mailboxes: {
+    foldAll: 'Показывать только значки папок',
     label: 'Папки',
     open: 'Показать папки',
     tab: 'Папки',
@@ -105,6 +106,7 @@ export const ru = {
     quotaLabel: 'Занятое место',
   },
   list: {
+    divider: 'Размер списка',
     label: 'Письма',
     filter: 'Фильтр',
     filters: { all: 'Все', unread: 'Непрочитанные', flagged: 'С флажком' },
@@ -366,9 +368,14 @@ export const ru = {
     docs: 'Прочитать документацию API',
   },
   settings: {
+    fixedWidth: 'Моноширинный шрифт для простого текста',
+    fixedWidthHint: 'Таблицы и рисунки из символов остаются ровными.',
+    keysFromOperator: 'Откуда берутся ключи',
+    keysFromOperatorHint: 'Программы получают доступ к вашей почте по ключу. Его создаёт тот, кто управляет этим сервером, для нужных учётных записей и прав, и может отозвать в любое время:',
     title: 'Настройки',
     leave: 'Назад к почте',
     pages: {
+      apps: 'Подключённые программы',
       appearance: 'Внешний вид',
       language: 'Язык',
       reading: 'Чтение',
@@ -459,6 +466,8 @@ export const ru = {
     forgetQuestion: (email: string) => `Забыть ${email}? То, что ждёт отправки, пропадёт. Почта на сервере останется.`,
   },
   search: {
+    progress: (done: number, all: number) => `Просмотрено папок: ${n(done, { other: '#' })} из ${n(all, { other: '#' })}`,
+    notSearched: (count: number) => n(count, { one: '# папку не удалось просмотреть.', few: '# папки не удалось просмотреть.', many: '# папок не удалось просмотреть.', other: '# папки не удалось просмотреть.' }),
     everywhere: 'Все папки',
     suggestions: 'Подсказки поиска',
     scope: 'Где искать',

@@ -56,6 +56,7 @@ export const zh = {
     keys: '键盘快捷键',
   },
   mailboxes: {
+    foldAll: '只显示文件夹图标',
     label: '文件夹',
     open: '显示文件夹',
     tab: '文件夹',
@@ -103,6 +104,7 @@ export const zh = {
     quotaLabel: '已用空间',
   },
   list: {
+    divider: '列表大小',
     label: '邮件',
     filter: '筛选',
     filters: { all: '全部', unread: '未读', flagged: '已标记' },
@@ -358,9 +360,14 @@ export const zh = {
     docs: '阅读 API 文档',
   },
   settings: {
+    fixedWidth: '纯文本使用等宽字体',
+    fixedWidthHint: '用字符排成的表格和图形会对齐。',
+    keysFromOperator: '密钥从哪里来',
+    keysFromOperatorHint: '程序使用密钥访问您的邮件。密钥由本服务器的管理者为所需的账户和权限创建，并可随时收回：',
     title: '设置',
     leave: '返回邮件',
     pages: {
+      apps: '已连接的应用',
       appearance: '外观',
       language: '语言',
       reading: '阅读',
@@ -451,6 +458,8 @@ export const zh = {
     forgetQuestion: (email: string) => `忘记 ${email}？等待发送的邮件将丢失。服务器上的邮件会保留。`,
   },
   search: {
+    progress: (done: number, all: number) => `已搜索 ${n(done, { other: '#' })} / ${n(all, { other: '#' })} 个文件夹`,
+    notSearched: (count: number) => n(count, { other: '# 个文件夹无法搜索。' }),
     everywhere: '所有文件夹',
     suggestions: '搜索建议',
     scope: '搜索范围',

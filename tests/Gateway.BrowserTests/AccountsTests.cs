@@ -19,6 +19,7 @@ public sealed class AccountsTests(WebmailSite site) : IClassFixture<WebmailSite>
         var mail = await signIn.SignInAsync(first);
         await Expect(mail.Row("For the first")).ToBeVisibleAsync();
 
+        await page.EvaluateAsync("() => (window.sameDocument = true)");
         await MenuAsync(page, AriaRole.Menuitem, "Add account");
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Email address").FillAsync(second);
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Password", new() { Exact = true }).FillAsync(MailServers.Password);
@@ -35,6 +36,43 @@ public sealed class AccountsTests(WebmailSite site) : IClassFixture<WebmailSite>
         await Expect(mail.Reader.GetByText("For the first").First).ToBeVisibleAsync();
         await MenuAsync(page, AriaRole.Menuitemradio, second);
         await Expect(mail.Row("For the second")).ToBeVisibleAsync();
+        await Expect(mail.Row("For the first")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Offline.")).ToHaveCountAsync(0);
+        await site.Mail.DeliverAsync(second, "From: c@example.test\r\nSubject: Live after the change\r\n\r\nText\r\n", Ct);
+        await Expect(mail.Row("Live after the change")).ToBeVisibleAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => window.sameDocument === true"));
+    }
+
+    [Fact]
+    public async Task All_inboxes_are_scrolled_through_to_their_ends_with_few_rows_in_the_page()
+    {
+        var (first, second) = (site.Mail.NewUser("long"), site.Mail.NewUser("longer"));
+        for (var i = 1; i <= 60; i++)
+        {
+            await site.Mail.DeliverAsync(first, $"From: a@example.test\r\nSubject: First {i:000}\r\n\r\nText\r\n", Ct);
+            await site.Mail.DeliverAsync(second, $"From: b@example.test\r\nSubject: Second {i:000}\r\n\r\nText\r\n", Ct);
+        }
+
+        var (signIn, page) = await site.OpenAsync();
+        var mail = await signIn.SignInAsync(first);
+        await MenuAsync(page, AriaRole.Menuitem, "Add account");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Email address").FillAsync(second);
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Password", new() { Exact = true }).FillAsync(MailServers.Password);
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(mail.Row("Second 060")).ToBeVisibleAsync();
+        await MenuAsync(page, AriaRole.Menuitem, "All inboxes");
+        await Expect(mail.Row("First 060")).ToBeVisibleAsync();
+
+        var last = mail.Row("First 001");
+        var list = page.GetByRole(AriaRole.List, new() { Name = "All inboxes" });
+        while (await last.CountAsync() == 0)
+        {
+            var at = await list.EvaluateAsync<int>("list => { list.scrollTop += list.clientHeight; return Math.round(list.scrollTop) }");
+            await page.WaitForFunctionAsync("([list, at]) => list.scrollHeight > at + list.clientHeight + 1 || !list.querySelector('[aria-hidden=true] > span + span')", new object[] { await list.ElementHandleAsync(), at });
+        }
+
+        await Expect(last).ToBeVisibleAsync();
+        Assert.InRange(await mail.Rows.CountAsync(), 10, 40);
     }
 
     private static async Task MenuAsync(IPage page, AriaRole role, string name)

@@ -13,6 +13,7 @@ export class Unified {
   rows = $derived(merged(this.inboxes))
   hasMore = $derived(nextOf(this.inboxes) !== undefined)
   #connection: HubConnection | undefined
+  #reading = false
 
   async open(accounts: readonly Account[]): Promise<void> {
     await Promise.all(accounts.map((account) => this.#begin(account)))
@@ -20,12 +21,23 @@ export class Unified {
     await this.#follow()
   }
 
+  /** Reads on where the list ends; one page at a time, however often it is asked for. */
   async more(): Promise<void> {
     const inbox = nextOf(this.inboxes)
-    if (inbox) {
+    if (!inbox || this.#reading) {
+      return
+    }
+    this.#reading = true
+    try {
       const params = { path: { accountId: inbox.accountId }, query: { mailbox: inbox.mailboxId, cursor: inbox.nextCursor!, limit: 50 } }
       const page = await take(api.GET('/v1/accounts/{accountId}/messages', { params }))
       this.#change(inbox.accountId, (now) => ({ ...now, rows: [...now.rows, ...page.items], nextCursor: page.nextCursor }))
+    } catch (cause) {
+      // What is not told is not there to scroll to.
+      this.problems = [...this.problems, Problem.from(cause).message]
+      this.#change(inbox.accountId, (now) => ({ ...now, nextCursor: undefined }))
+    } finally {
+      this.#reading = false
     }
   }
 

@@ -22,6 +22,7 @@ class Outbox {
   #dismissed = $state.raw<string[]>([])
   #watchers = new Set<(submission: Submission) => void>()
   #accountId = ''
+  #listens = false
 
   scheduled = $derived([...this.#items.values()].filter(isScheduled).sort((a, b) => (a.sendAt ?? '').localeCompare(b.sendAt ?? '')))
   troubled = $derived([...this.#items.values()].filter((one) => isTrouble(one) && !this.#dismissed.includes(one.id)).sort((a, b) => b.id.localeCompare(a.id)))
@@ -34,7 +35,10 @@ class Outbox {
     this.#accountId = accountId
     this.#items.clear()
     this.#dismissed = (localStorage.getItem(`outbox-seen:${accountId}`) ?? '').split(' ').filter(Boolean)
-    events.listen((event) => event.type === 'submission.state' && this.take(event.data))
+    if (!this.#listens) {
+      this.#listens = true
+      events.listen((event) => event.type === 'submission.state' && this.take(event.data))
+    }
     await this.refresh()
   }
 

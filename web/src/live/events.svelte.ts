@@ -32,14 +32,29 @@ class Events {
   #refresh: ReturnType<typeof setTimeout> | undefined
   #reload: ReturnType<typeof setTimeout> | undefined
 
-  /** The client library is not needed to paint the inbox, so it is loaded afterwards. */
+  /**
+   * Follows this account from now on. The client library is not needed to paint the inbox, so it is loaded afterwards.
+   * A connection reaches what the session reached when it was made, so another account has a fresh one.
+   */
   async connect(accountId: string): Promise<void> {
     if (this.#accountId === accountId) {
       return
     }
+    const before = this.#connection
     this.#accountId = accountId
-    this.#cursor = await firstCursor(accountId)
+    this.#connection = undefined
+    this.state = 'idle'
+    if (before) {
+      void before.stop()
+    } else {
+      this.#watchPage()
+    }
+    const cursor = await firstCursor(accountId)
     const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr')
+    if (this.#accountId !== accountId) {
+      return
+    }
+    this.#cursor = cursor
     const connection = new HubConnectionBuilder()
       .withUrl('/hubs/events')
       .withAutomaticReconnect({
@@ -47,18 +62,24 @@ class Events {
       })
       .configureLogging(LogLevel.None)
       .build()
+    const whileCurrent = (work: () => void) => () => this.#connection === connection && work()
     this.#connection = connection
     connection.on('Event', (event: MailEvent) => this.#receive(event))
-    connection.onreconnecting(() => (this.state = 'offline'))
-    connection.onreconnected(() => void this.#subscribe())
-    connection.onclose(() => {
-      this.state = 'offline'
-      setTimeout(() => void this.#start(0), lastRetryDelayMs)
-    })
+    connection.onreconnecting(whileCurrent(() => (this.state = 'offline')))
+    connection.onreconnected(whileCurrent(() => void this.#subscribe(connection)))
+    connection.onclose(
+      whileCurrent(() => {
+        this.state = 'offline'
+        setTimeout(whileCurrent(() => void this.#start(connection, 0)), lastRetryDelayMs)
+      }),
+    )
+    await this.#start(connection, 0)
+  }
+
+  #watchPage(): void {
     addEventListener('online', () => this.state === 'offline' && this.#refreshSoon())
     document.addEventListener('visibilitychange', () => this.#wake())
     setInterval(() => this.state !== 'connected' && document.visibilityState === 'visible' && this.#refreshSoon(), pollMs)
-    await this.#start(0)
   }
 
   listen(listener: Listener): () => void {
@@ -66,25 +87,33 @@ class Events {
     return () => this.#listeners.delete(listener)
   }
 
-  async #start(attempt: number): Promise<void> {
+  async #start(connection: HubConnection, attempt: number): Promise<void> {
     try {
-      await this.#connection?.start()
-      await this.#subscribe()
+      // It may stand while subscribing has failed: the server was slow, say.
+      if (connection.state === 'Disconnected') {
+        await connection.start()
+      }
+      await this.#subscribe(connection)
     } catch {
-      this.state = 'offline'
-      const delay = retryDelaysMs[attempt + 1] ?? lastRetryDelayMs
-      setTimeout(() => void this.#start(attempt + 1), delay)
+      if (this.#connection === connection) {
+        this.state = 'offline'
+        const delay = retryDelaysMs[attempt + 1] ?? lastRetryDelayMs
+        setTimeout(() => this.#connection === connection && void this.#start(connection, attempt + 1), delay)
+      }
     }
   }
 
-  async #subscribe(): Promise<void> {
+  async #subscribe(connection: HubConnection): Promise<void> {
     try {
-      await this.#connection?.invoke('Subscribe', this.#accountId, this.#cursor ?? null)
+      await connection.invoke('Subscribe', this.#accountId, this.#cursor ?? null)
     } catch {
       // The log no longer reaches back that far: begin at its end and read everything on screen again.
       this.#cursor = undefined
-      await this.#connection?.invoke('Subscribe', this.#accountId, null)
+      await connection.invoke('Subscribe', this.#accountId, null)
       this.#refreshSoon()
+    }
+    if (this.#connection !== connection) {
+      return
     }
     // Also the first time: mail may have come between the list and the hub.
     if (this.state !== 'connected') {

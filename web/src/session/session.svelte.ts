@@ -6,7 +6,7 @@ import { forgetAnswers } from '../offline/answers'
 import { notYetSaved } from '../shell/savedChoices'
 import { choicesIn } from '../shell/choices'
 import { preferences } from '../shell/preferences.svelte'
-import { router } from '../shell/router.svelte'
+import { mailPath, router } from '../shell/router.svelte'
 import { askFirst } from './firstAnswer'
 
 export interface SignInForm {
@@ -57,10 +57,17 @@ class Session {
     this.#enter(answer)
   }
 
-  /** Everything on the page is one account's, so another one begins with a fresh page. */
   async addAccount(form: SignInForm): Promise<void> {
     const added = await take(api.POST('/v1/session/accounts', { body: form }))
-    location.assign(`/mail/${added.id}`)
+    this.accounts = [...this.accounts.filter(({ id }) => id !== added.id), added]
+    this.adding = false
+    router.go(mailPath(added.id))
+  }
+
+  /** Makes another account the one that is shown. */
+  show(accountId: string): void {
+    this.#askFirst(accountId)
+    this.account = this.accounts.find(({ id }) => id === accountId) ?? this.account
   }
 
   async removeAccount(accountId: string): Promise<void> {

@@ -37,6 +37,13 @@ class Toasts {
     this.#unsaid = this.#unsaid?.id === id ? undefined : this.#unsaid
   }
 
+  /** What they offer was about something that is no longer shown. */
+  clear(): void {
+    this.items.forEach(({ id }) => this.pause(id))
+    this.items = []
+    this.#unsaid = undefined
+  }
+
   /** An action that `z` runs and that nothing is said about. */
   offer(action: Action): number {
     const id = this.#nextId++

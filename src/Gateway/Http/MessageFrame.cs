@@ -18,7 +18,7 @@ internal static class MessageFrame
     /// </summary>
     public const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src 'none'; form-action 'none'; base-uri 'none'; "
-        + "frame-ancestors 'self'; sandbox " + Sandbox;
+        + "frame-ancestors 'self'; sandbox " + Sandbox + " allow-modals"; // the webmail prints such a frame; those it shows do not allow it
 
     /// <summary>Mail is written for a white page; the webmail sets the class where a message is plain enough to be dark.</summary>
     private const string Page = """

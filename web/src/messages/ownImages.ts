@@ -1,4 +1,5 @@
 import { api } from '../api/client'
+import type { ShownImages } from './shownImages'
 
 const rasterTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif'])
 const partAddress = /^\/v1\/accounts\/([^/]+)\/messages\/([^/]+)\/attachments\/([^/?#]+)$/
@@ -8,18 +9,18 @@ const maxImages = 60
  * Shows a message's own pictures. The frame's policy lets it load nothing from this server, so that no style rule in a
  * message can call the API; the app fetches the bytes and hands them over.
  */
-export function showOwnImages(body: ParentNode): () => void {
+export function showOwnImages(body: ParentNode): ShownImages {
   const addresses: string[] = []
   let closed = false
   const images = [...body.querySelectorAll<HTMLImageElement>('img[src^="/v1/accounts/"]')]
-  images.forEach((image, index) => {
+  const fetched = images.map((image, index) => {
     const found = partAddress.exec(image.getAttribute('src')!)
     image.removeAttribute('src')
     if (!found || index >= maxImages) {
-      return
+      return undefined
     }
     const [accountId, messageId, partId] = found.slice(1).map(decodeURIComponent) as [string, string, string]
-    void api
+    return api
       .GET('/v1/accounts/{accountId}/messages/{messageId}/attachments/{partId}', {
         params: { path: { accountId, messageId, partId } },
         parseAs: 'blob',
@@ -34,8 +35,11 @@ export function showOwnImages(body: ParentNode): () => void {
       })
       .catch(() => {})
   })
-  return () => {
-    closed = true
-    addresses.forEach((address) => URL.revokeObjectURL(address))
+  return {
+    fetched: Promise.all(fetched),
+    forget() {
+      closed = true
+      addresses.forEach((address) => URL.revokeObjectURL(address))
+    },
   }
 }

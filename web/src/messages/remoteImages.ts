@@ -1,17 +1,18 @@
 import { api } from '../api/client'
+import type { ShownImages } from './shownImages'
 
 const maxImages = 100
 
 /** Shows pictures of other servers, fetched by ours in the reader's stead; the frame itself loads nothing. */
-export function showRemoteImages(body: ParentNode, accountId: string, messageId: string): () => void {
+export function showRemoteImages(body: ParentNode, accountId: string, messageId: string): ShownImages {
   const addresses: string[] = []
   let closed = false
   const images = [...body.querySelectorAll<HTMLImageElement>('img[data-remote-src]')].slice(0, maxImages)
   const bySource = new Map<string, HTMLImageElement[]>()
   images.forEach((image) => bySource.set(image.dataset.remoteSrc!, [...(bySource.get(image.dataset.remoteSrc!) ?? []), image]))
-  for (const [url, shown] of bySource) {
+  const fetched = [...bySource].map(([url, shown]) => {
     const params = { path: { accountId, messageId }, query: { url } }
-    api
+    return api
       .GET('/v1/accounts/{accountId}/messages/{messageId}/remote-image', { params, parseAs: 'blob' })
       .then(({ data }) => {
         const blob = data as Blob | undefined
@@ -25,9 +26,12 @@ export function showRemoteImages(body: ParentNode, accountId: string, messageId:
         }
       })
       .catch(() => {})
-  }
-  return () => {
-    closed = true
-    addresses.forEach((address) => URL.revokeObjectURL(address))
+  })
+  return {
+    fetched: Promise.all(fetched),
+    forget() {
+      closed = true
+      addresses.forEach((address) => URL.revokeObjectURL(address))
+    },
   }
 }

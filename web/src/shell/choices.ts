@@ -10,6 +10,8 @@ export interface Choices {
   language: string
   /** Messages that answer each other stand in the list as one. */
   conversations: boolean
+  /** Mail without markup stands in letters of one width. */
+  fixedWidth: boolean
   /** How long a mail can be taken back after Send. */
   undoSeconds: number
   singleKeys: boolean
@@ -31,6 +33,7 @@ export const defaults: Choices = {
   readingPane: 'right',
   language: '',
   conversations: true,
+  fixedWidth: false,
   undoSeconds: 10,
   singleKeys: true,
   keys: {},

@@ -1,3 +1,5 @@
+import { preferences } from './preferences.svelte'
+
 const wide = matchMedia('(min-width: 1100px)')
 const medium = matchMedia('(min-width: 700px)')
 const dark = matchMedia('(prefers-color-scheme: dark)')
@@ -7,6 +9,7 @@ class Layout {
   columns = $state<1 | 2 | 3>(1)
   systemIsDark = $state(dark.matches)
   mailboxesOpen = $state(false)
+  isDark = $derived(preferences.theme === 'dark' || (preferences.theme === 'system' && this.systemIsDark))
 
   constructor() {
     const measure = () => {

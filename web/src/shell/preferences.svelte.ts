@@ -26,6 +26,10 @@ class Preferences {
     return this.#choices.conversations
   }
 
+  get fixedWidth() {
+    return this.#choices.fixedWidth
+  }
+
   get singleKeys() {
     return this.#choices.singleKeys
   }

@@ -12,9 +12,16 @@ export function swipe(rowId: string, onmenu: (at: { x: number; y: number }) => v
     const by = (event: PointerEvent) => (event.clientX - from!.clientX) * (getComputedStyle(item).direction === 'rtl' ? -1 : 1)
     const show = (px: number) => {
       item.style.transform = px === 0 ? '' : `translateX(${getComputedStyle(item).direction === 'rtl' ? -px : px}px)`
-      item.dataset.swipe = px >= actsAtPx ? 'archive' : px <= -actsAtPx ? 'more' : px === 0 ? '' : 'pulled'
+      if (px === 0) {
+        delete item.dataset.swipe
+      } else {
+        item.dataset.swipe = px >= actsAtPx ? 'archive' : px <= -actsAtPx ? 'more' : 'pulled'
+      }
     }
+    // A finger that pulled may be followed by a click, or not: only that one is no click.
+    const swallow = (click: Event) => click.stopPropagation()
     const down = (event: PointerEvent) => {
+      item.removeEventListener('click', swallow, { capture: true })
       from = event.pointerType === 'touch' && event.isPrimary ? event : undefined
       isPulled = false
     }
@@ -34,7 +41,7 @@ export function swipe(rowId: string, onmenu: (at: { x: number; y: number }) => v
     const up = (event: PointerEvent) => {
       if (from && isPulled) {
         const px = by(event)
-        item.addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true })
+        item.addEventListener('click', swallow, { capture: true, once: true })
         if (px >= actsAtPx) {
           moveToRole('archive', rowsAsTargets([rowId]))
         } else if (px <= -actsAtPx) {

@@ -236,7 +236,7 @@ public sealed class ComposeTests(WebmailSite site) : IClassFixture<WebmailSite>
         await ComposedMail.ArrivedAsync(site.Mail, me, Ct);
         var (mail, page) = await SignInAsync(me);
         await mail.OpenAsync("Report");
-        await mail.Reader.GetByRole(AriaRole.Button, new() { Name = "Forward", Exact = true }).ClickAsync();
+        await mail.Reader.GetByRole(AriaRole.Button, new() { Name = "Forward", Exact = true }).First.ClickAsync();
         var forward = new ComposePage(page);
 
         await Expect(forward.Window.GetByText("report.txt")).ToBeVisibleAsync();

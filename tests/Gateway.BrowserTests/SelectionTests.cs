@@ -84,6 +84,53 @@ public sealed class SelectionTests(WebmailSite site) : IClassFixture<WebmailSite
     }
 
     [Fact]
+    public async Task More_than_a_thousand_are_an_operation_that_tells_how_far_it_is_and_comes_back()
+    {
+        var (address, mail) = await WithImportedAsync(1100);
+        await mail.ChooseAsync("Mail 1100");
+        await mail.Page.GetByRole(AriaRole.Button, new() { Name = "Select all 1,100 here" }).ClickAsync();
+
+        await mail.Selection.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(mail.Page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await Expect(mail.Rows).ToHaveCountAsync(0);
+        await mail.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+
+        await Expect(mail.Status.Filter(new() { HasText = "Taken back." }).First).ToBeVisibleAsync();
+        await AssertCountAsync(address, 1100);
+    }
+
+    [Fact]
+    public async Task An_operation_is_stopped_where_it_is()
+    {
+        var (_, mail) = await WithImportedAsync(1100);
+        var isStopped = false;
+        // The server is quicker than anybody's hand: it is said to be half through until the button is pressed.
+        await mail.Page.RouteAsync("**/v1/operations/*", async route =>
+        {
+            isStopped |= route.Request.Method == "DELETE";
+            var answer = await route.FetchAsync();
+            var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.TextAsync()) as System.Text.Json.Nodes.JsonObject;
+            if (route.Request.Method == "DELETE" || body is null)
+            {
+                await route.FulfillAsync(new() { Response = answer });
+                return;
+            }
+
+            (body["state"], body["done"]) = (isStopped ? "canceled" : "running", 550);
+            await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
+        });
+        await mail.ChooseAsync("Mail 1100");
+        await mail.Page.GetByRole(AriaRole.Button, new() { Name = "Select all 1,100 here" }).ClickAsync();
+        await mail.Selection.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(mail.Page.GetByText("550 of 1,100 done")).ToBeVisibleAsync();
+
+        await mail.PressAsync("Stop");
+
+        await Expect(mail.Status.Filter(new() { HasText = "Stopped after 550 messages." }).First).ToBeVisibleAsync();
+        await Expect(mail.Page.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Rows_are_dragged_to_a_mailbox_and_moved_by_the_menu_that_does_the_same()
     {
         var (_, mail) = await WithMailsAsync(3);
@@ -115,6 +162,30 @@ public sealed class SelectionTests(WebmailSite site) : IClassFixture<WebmailSite
         await mail.Page.UnrouteAsync("**/messages/batch");
         await mail.PressAsync("Retry");
         await Expect(mail.Row("Mail 1")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>So many that delivering them one by one would take minutes.</summary>
+    private async Task<(string Address, MailPage Mail)> WithImportedAsync(int count)
+    {
+        var address = site.Mail.NewUser("thousands");
+        using (var imap = await site.Mail.ImapAsync(address, Ct))
+        {
+            var mails = Enumerable.Range(1, count).Select(i => new MimeKit.MimeMessage([MimeKit.MailboxAddress.Parse("ann@example.test")], [MimeKit.MailboxAddress.Parse(address)], $"Mail {i}", new MimeKit.TextPart("plain") { Text = "Text" })).ToList();
+            await imap.Inbox!.AppendAsync([.. mails.Select(mail => new MailKit.AppendRequest(mail, MailKit.MessageFlags.None))], Ct);
+            mails.ForEach(mail => mail.Dispose());
+        }
+
+        var (signIn, _) = await site.OpenAsync(height: 1000);
+        var mail = await signIn.SignInAsync(address);
+        await Expect(mail.Row($"Mail {count}")).ToBeVisibleAsync();
+        return (address, mail);
+    }
+
+    private async Task AssertCountAsync(string address, int count)
+    {
+        using var imap = await site.Mail.ImapAsync(address, Ct);
+        await imap.Inbox!.StatusAsync(MailKit.StatusItems.Count, Ct);
+        Assert.Equal(count, imap.Inbox.Count);
     }
 
     private async Task<(string Address, MailPage Mail)> WithMailsAsync(int count)

@@ -47,7 +47,7 @@ internal sealed class MailPage(IPage page)
 
     public async Task<ComposePage> ReplyAsync()
     {
-        await Reader.GetByRole(AriaRole.Button, new() { Name = "Reply", Exact = true }).ClickAsync();
+        await Reader.GetByRole(AriaRole.Button, new() { Name = "Reply", Exact = true }).First.ClickAsync(); // at its head; another stands where reading ends
         return new(page);
     }
 

@@ -1,3 +1,5 @@
+import { text } from '../text'
+
 /** What went wrong with a call: an RFC 9457 problem, or no answer at all (`code` is then `offline`). */
 export class Problem extends Error {
   readonly code: string
@@ -11,7 +13,7 @@ export class Problem extends Error {
   }
 
   static from(cause: unknown): Problem {
-    return cause instanceof Problem ? cause : new Problem('offline', 0, cause instanceof Error ? cause.message : '')
+    return cause instanceof Problem ? cause : new Problem('offline', 0, text.start.unreachable)
   }
 }
 

@@ -30,7 +30,7 @@ internal sealed class WritingScreens(ScreenWalk walk)
             await new ComposePage(walk.Page).Button("Full screen").ClickAsync();
             await walk.TakeAsync("composers", async () =>
             {
-                await OpenBehindAsync();
+                await walk.Page.EvaluateAsync("() => document.activeElement?.blur()"); // the keys are the page's again, and the window that is open stays
                 await walk.Page.Keyboard.PressAsync("c");
                 await Expect(walk.Page.Locator(".composer")).ToHaveCountAsync(2);
             });
@@ -45,9 +45,6 @@ internal sealed class WritingScreens(ScreenWalk walk)
         });
         await DiscardAllAsync();
     }
-
-    /// <summary>The keys are the page's again, and the window that is open stays.</summary>
-    private Task OpenBehindAsync() => walk.Page.EvaluateAsync("() => document.activeElement?.blur()");
 
     private async Task DiscardAllAsync()
     {

@@ -17,19 +17,28 @@ export interface Entry {
 
 const icons = { move: 'arrow-left', choose: 'check', act: 'mail', write: 'square-pen' }
 
+const ownIcons: Partial<Record<CommandName, string>> = {
+  search: 'search', settings: 'settings', help: 'keyboard', goInbox: 'inbox', goSent: 'send', goDrafts: 'file-text', goTrash: 'trash-2', goArchive: 'archive',
+  archive: 'archive', trash: 'trash-2', junk: 'shield-alert', flag: 'flag', read: 'mail-open', unread: 'mail', label: 'tag', move: 'folder-input',
+  reply: 'reply', replyAll: 'reply-all', forward: 'forward',
+} // prettier-ignore
+
+/** Mailboxes that a command with keys of its own goes to. */
+const commandedRoles = new Set(['inbox', 'sent', 'drafts', 'trash', 'archive'])
+
 /** Everything that can be done or gone to from where one is. */
 export function entries(): Entry[] {
   const account = session.account!
   const go = (path: string) => () => router.go(path)
   const commanded = commands.map((command) => ({
     id: `command ${command.name}`,
-    icon: icons[command.group],
+    icon: ownIcons[command.name] ?? icons[command.group],
     label: text.keys.names[command.name],
     command: command.name,
     run: command.run,
   }))
   const places = mailboxes.items
-    .filter((mailbox) => mailbox.selectable)
+    .filter(({ selectable, role }) => selectable && !commandedRoles.has(role ?? ''))
     .map((mailbox) => ({ id: `mailbox ${mailbox.id}`, icon: iconOf(mailbox), label: text.palette.goTo(nameOf(mailbox)), run: go(mailPath(account.id, mailbox.id)) }))
   const searches = recentSearches().map((query) => ({
     id: `search ${query}`,

@@ -30,6 +30,7 @@ public sealed class TouchTests(WebmailSite site) : IClassFixture<WebmailSite>
         var (mail, page) = await OnPhoneAsync();
 
         await PullAsync(page, mail.Row("First"), 40);
+        await Expect(page.Locator("[data-swipe]")).ToHaveCountAsync(0); // it has gone back
         await Expect(mail.Rows).ToHaveCountAsync(2);
         await Expect(mail.Reader).ToBeHiddenAsync();
         await mail.Row("First").TapAsync();

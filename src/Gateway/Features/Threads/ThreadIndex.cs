@@ -66,7 +66,7 @@ internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, Ma
         var read = new System.Collections.Concurrent.ConcurrentDictionary<MailboxId, Mailbox>();
         await Parallel.ForEachAsync(stale, together, async (mailbox, stop) =>
         {
-            try { read[mailbox.Key] = await ReadAsync(account, mailbox.Value, book, book.Mailboxes.GetValueOrDefault(mailbox.Key), stop); }
+            try { read[mailbox.Key] = await ReadAsync(account, mailbox.Key, mailbox.Value, book, book.Mailboxes.GetValueOrDefault(mailbox.Key), stop); }
             catch (MailException unread) when (unread.Fault == MailFault.Protocol && book.AsksNative) { book.IsDisappointing = true; } // an id it has not got, spelled as no id may be
             catch (MailException gone) when (gone.Fault == MailFault.MailboxGone) { } // deleted since it was listed
         });
@@ -75,7 +75,7 @@ internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, Ma
         return changed || !read.IsEmpty;
     }
 
-    private Task<Mailbox> ReadAsync(AccountId account, MailboxComparison.Status status, Book book, Mailbox? known, CancellationToken ct) =>
+    private Task<Mailbox> ReadAsync(AccountId account, MailboxId id, MailboxComparison.Status status, Book book, Mailbox? known, CancellationToken ct) =>
         pool.RunAsync(account, status.Place.Path, FolderAccess.ReadOnly, Lane.Interactive, async lease =>
         {
             status.Place.ThrowIfMadeAnew(lease);
@@ -92,7 +92,7 @@ internal sealed class ThreadIndex(ImapPool pool, MailboxComparison mailboxes, Ma
                 foreach (var message in await lease.Folder.FetchAsync([.. piece.Select(uid => new UniqueId(uid))], ThreadNode.Items(native), lease.CommandToken))
                 {
                     book.IsDisappointing |= native != NativeThreads.None && !ThreadNode.IsNative(message);
-                    messages[message.UniqueId.Id] = ThreadNode.Of(account, message);
+                    messages[message.UniqueId.Id] = ThreadNode.Of(account, id, message);
                 }
             }
 

@@ -28,7 +28,7 @@ internal readonly record struct ThreadNode(ulong Id, ulong[] References, long Re
     public static bool IsNative(IMessageSummary message) => message.ThreadId is { Length: > 0 } and not "NIL" || message.GMailThreadId is not null;
 
     /// <remarks>The account is hashed in: nobody can make messages that meet in it by chance.</remarks>
-    public static ThreadNode Of(AccountId account, IMessageSummary message)
+    public static ThreadNode Of(AccountId account, MailboxId mailbox, IMessageSummary message)
     {
         var received = (message.InternalDate ?? default).ToUnixTimeSeconds();
         if (message.ThreadId is { Length: > 0 } and not "NIL" and var thread) { return new(Hash(account, "thread " + thread), [], received); }
@@ -41,8 +41,8 @@ internal readonly record struct ThreadNode(ulong Id, ulong[] References, long Re
         var named = references.Distinct().ToList();
         if (named.Count > MaxReferences) { named = [named[0], .. named.TakeLast(MaxReferences - 1)]; }
 
-        // One without an id is a conversation of its own: nothing can refer to it.
-        var own = message.Envelope?.MessageId is { Length: > 0 } id ? id : $"none {message.UniqueId} {received}";
+        // One without an id is a conversation of its own: nothing can refer to it. Two mailboxes count their UIDs alike, and mail comes to both within a second.
+        var own = message.Envelope?.MessageId is { Length: > 0 } id ? id : $"none {mailbox} {message.UniqueId} {received}";
         return new(Hash(account, own), [.. named.Select(reference => Hash(account, reference))], received);
     }
 

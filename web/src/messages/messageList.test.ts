@@ -74,7 +74,7 @@ it('does not ask for ever when the server counts more than it answers', async ()
   expect(asked).toBe(3)
 })
 
-it('keeps the problem of a failed fetch and forgets it when the next one works', async () => {
+it('keeps the problem of a failed fetch, in our words and not the browser’s, and forgets it when the next one works', async () => {
   let works = false
   const list = new MessageList('inbox', 'all', new Map(), async () => {
     if (!works) {
@@ -83,7 +83,7 @@ it('keeps the problem of a failed fetch and forgets it when the next one works',
     return { items: rows(0, 1), total: 1 }
   })
   await list.refresh()
-  expect(list.problem).toMatchObject({ code: 'offline', message: 'no route' })
+  expect(list.problem).toMatchObject({ code: 'offline', message: 'The gateway cannot be reached.' })
   works = true
   await list.refresh()
   expect(list.problem).toBeUndefined()

@@ -52,7 +52,7 @@ public sealed class PacingTests : IAsyncLifetime
         await _gateway.ReachedAsync(account, three, "sent", attempts: 2);
 
         var two = await _gateway.SubmitAsync(account, "d@example.test", "e@example.test");
-        await WaitsAsync(account, two);
+        await _gateway.WaitsAsync(account, two);
         var used = (int)(await PacingAsync(account))["usedToday"]!;
         await SetAsync(account, new { perDay = 5 });
         await _gateway.ReachedAsync(account, two, "sent");
@@ -68,7 +68,7 @@ public sealed class PacingTests : IAsyncLifetime
         var ids = await SubmitAsync(many, [.. Enumerable.Range(1, 6).Select(n => $"to{n}@example.test")]);
         await _gateway.ReachedAsync(many, ids[1], "sent");
         var id = await _gateway.SubmitAsync(one, "bob@example.test");
-        await WaitsAsync(one, id);
+        await _gateway.WaitsAsync(one, id);
 
         await _gateway.ReachDueTimeAsync(await _gateway.GetAsync(one, id));
         await _gateway.ReachedAsync(one, id, "sent");
@@ -130,9 +130,9 @@ public sealed class PacingTests : IAsyncLifetime
         _gateway.Smtp.Reply("MAIL", "421 4.7.0 You send too fast");
         var ids = await SubmitAsync(account, "one@example.test", "two@example.test", "three@example.test");
         var told = await _gateway.ReachedAsync(account, ids[0], "queued");
-        await _gateway.ReachDueTimeAsync(await WaitsAsync(account, ids[1]));
+        await _gateway.ReachDueTimeAsync(await _gateway.WaitsAsync(account, ids[1]));
         await _gateway.ReachedAsync(account, ids[0], "queued", attempts: 2);
-        var longer = await WaitsAsync(account, ids[1]);
+        var longer = await _gateway.WaitsAsync(account, ids[1]);
         _gateway.Smtp.Happily("MAIL");
         await _gateway.ReachDueTimeAsync(longer);
         foreach (var id in ids[1..]) { await _gateway.ReachedAsync(account, id, "sent"); }
@@ -152,7 +152,7 @@ public sealed class PacingTests : IAsyncLifetime
 
         _gateway.Smtp.Happily("MAIL");
         var id = await _gateway.SubmitAsync(accounts[2], "bob@example.test");
-        await _gateway.ReachDueTimeAsync(await WaitsAsync(accounts[2], id));
+        await _gateway.ReachDueTimeAsync(await _gateway.WaitsAsync(accounts[2], id));
         await _gateway.ReachedAsync(accounts[2], id, "sent");
     }
 
@@ -177,15 +177,6 @@ public sealed class PacingTests : IAsyncLifetime
         Assert.Equal((10, 10_000), ((int)own["perMinute"]!, (int)own["perDay"]!));
         Assert.Equal(["/perMinute", "/perDay"], (await wrong.ProblemAsync(HttpStatusCode.UnprocessableEntity, "validation-failed")).Pointers());
         Assert.Equal(usual.ToJsonString(), again.ToJsonString());
-    }
-
-    /// <summary>The submission, as soon as it is told to wait for its pace.</summary>
-    private async Task<JsonObject> WaitsAsync(AccountId account, string id)
-    {
-        // The outbox sets its alarm when it has looked at what is due.
-        JsonObject found = await _gateway.GetAsync(account, id);
-        await _gateway.Clock.UntilSetAsync(async () => (string?)(found = await _gateway.GetAsync(account, id))["waitsFor"] == "pacing", Ct);
-        return found;
     }
 
     private async Task<List<string>> SubmitAsync(AccountId account, params string[] addresses)

@@ -116,6 +116,15 @@ internal sealed class SendingGateway : IAsyncDisposable
         throw new InvalidOperationException("The log ended.");
     }
 
+    /// <summary>The submission, as soon as it is told to wait for its pace.</summary>
+    public async Task<JsonObject> WaitsAsync(AccountId account, string id)
+    {
+        // The outbox sets its alarm when it has looked at what is due.
+        var found = await GetAsync(account, id);
+        await Clock.UntilSetAsync(async () => (string?)(found = await GetAsync(account, id))["waitsFor"] == "pacing", Ct);
+        return found;
+    }
+
     /// <summary>Lets the time come at which the submission is due.</summary>
     public Task ReachDueTimeAsync(JsonObject submission) =>
         Clock.ReachAsync(DateTimeOffset.Parse((string)submission["sendAt"]!, System.Globalization.CultureInfo.InvariantCulture), LongestWait, Ct);

@@ -8,7 +8,7 @@ public sealed class SmtpFaultTests : IAsyncDisposable
 {
     private readonly SendingGateway _gateway = new();
 
-    /// <summary>421 holds the whole host back and is in PacingTests. Refusals for the moment, and those of a server that talks to nobody: the mail waits. Refusals of this mail for good: it has failed.</summary>
+    /// <summary>421 holds the whole host back and has a test of its own. Refusals for the moment, and those of a server that talks to nobody: the mail waits. Refusals of this mail for good: it has failed.</summary>
     private static readonly (string Stage, string Reply, string State)[] Refusals =
     [
         ("greeting", "554 5.7.1 Nobody here", "queued"),
@@ -45,6 +45,34 @@ public sealed class SmtpFaultTests : IAsyncDisposable
 
         Assert.All(rows, row => Assert.Equal(row.State == "queued" ? 1 : 0, row.Server.Mails.Count));
         foreach (var row in rows) { await row.Server.DisposeAsync(); }
+    }
+
+    [Theory]
+    [InlineData("greeting")]
+    [InlineData("EHLO")]
+    [InlineData("AUTH")]
+    [InlineData("MAIL")]
+    [InlineData("RCPT")]
+    [InlineData("DATA")]
+    [InlineData(".")]
+    public async Task A_server_that_has_no_time_at_any_stage_is_left_alone_and_gets_the_mail_when_the_hold_is_over(string stage)
+    {
+        var row = await SubmitAsync(stage, "421 4.3.2 Shutting down", "queued");
+        var refused = await _gateway.ReachedAsync(row.Account, row.Submission, row.State);
+        row.Heal();
+        var before = row.Server.Accepted;
+
+        var other = await _gateway.SubmitAsync(row.Account, "carol@example.test");
+        var held = await _gateway.WaitsAsync(row.Account, other);
+        var (arrived, connected) = (row.Server.Mails.Count, row.Server.Accepted - before);
+        await _gateway.ReachDueTimeAsync(held);
+        await _gateway.ReachedAsync(row.Account, row.Submission, "sent", attempts: 2);
+        await _gateway.ReachedAsync(row.Account, other, "sent");
+
+        Assert.Contains(row.Words, (string?)refused["attempts"]![0]!["reply"], StringComparison.Ordinal);
+        Assert.Equal((0, 0, 0), (held["attempts"]!.AsArray().Count, arrived, connected));
+        Assert.Equal(2, row.Server.Mails.Count);
+        await row.Server.DisposeAsync();
     }
 
     private async Task<Row> SubmitAsync(string stage, string reply, string state)

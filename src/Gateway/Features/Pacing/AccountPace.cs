@@ -84,12 +84,15 @@ internal sealed class AccountPace(AccountId account, SendingLimits limits, HostP
 
             host.Passed();
         }
-        else if (SlowDown.IsAskedFor(outcome))
-        {
-            lock (_lock) { _slow.Begin(now); }
+        else if (SlowDown.IsAskedFor(outcome)) { AskedForLess(now); }
+    }
 
-            host.Slow(account, now, _slow.Until);
-        }
+    /// <summary>The server has no time for the account now: with a mail, or before it even let it sign in.</summary>
+    public void AskedForLess(DateTimeOffset now)
+    {
+        lock (_lock) { _slow.Begin(now); }
+
+        host.Slow(account, now, _slow.Until);
     }
 
     private DateTimeOffset? HeldUntil(DateTimeOffset now)

@@ -107,6 +107,8 @@ internal sealed partial class Sending(
         }
         catch (MailException fault)
         {
+            if (fault.Fault == MailFault.Throttled) { pace.AskedForLess(clock.GetUtcNow()); }
+
             // No session: nothing was sent. Even wrong credentials are for the moment, since they can be mended within the days we try.
             var result = fault.Fault is MailFault.NotConfigured or MailFault.AccountGone ? SubmissionResult.PermanentFailure : SubmissionResult.TemporaryFailure;
             return All(result, fault.ServerText is { } words ? $"{fault.Message} {words}" : fault.Message);

@@ -71,6 +71,46 @@ public sealed class OutboxClockTests : IAsyncDisposable
         Assert.Equal(2, _gateway.Smtp.Mails.Count);
     }
 
+    [Fact]
+    public async Task A_retry_waits_no_longer_than_planned_when_the_clock_is_set_back()
+    {
+        var account = await _gateway.AddAccountAsync();
+        _gateway.Smtp.Reply("MAIL", "451 4.3.2 Not now");
+        var id = await _gateway.SubmitAsync(account, "bob@example.test");
+        var due = (await _gateway.ReachedAsync(account, id, "queued"))["sendAt"]!.GetValue<DateTimeOffset>();
+        await _gateway.Clock.UntilAwaitedAsync(due, Ct);
+        _gateway.Smtp.Happily("MAIL");
+
+        _gateway.Clock.Leap(-Hours);
+        _gateway.Clock.Advance(LongestWait);
+        await LookedAsync(account); // and has found that the clock is behind
+        _gateway.Clock.Advance(LongestWait);
+
+        await _gateway.ReachedAsync(account, id, "sent", attempts: 2);
+        Assert.Equal(2, _gateway.Smtp.Mails.Count);
+    }
+
+    [Fact]
+    public async Task What_waited_for_its_pace_goes_out_when_the_clock_is_set_back()
+    {
+        var account = await _gateway.AddAccountAsync();
+        _gateway.Smtp.Reply("MAIL", "421 4.3.2 Not now");
+        var first = await _gateway.SubmitAsync(account, "bob@example.test");
+        await _gateway.ReachedAsync(account, first, "queued");
+        var second = await _gateway.SubmitAsync(account, "bob@example.test");
+        _gateway.Smtp.Happily("MAIL");
+
+        await _gateway.StopAsync();
+        _gateway.Clock.Leap(-Hours);
+        _gateway.Restart();
+
+        await _gateway.ReachedAsync(account, second, "sent");
+        Assert.Single(_gateway.Smtp.Mails);
+    }
+
+    /// <summary>Returns when the outbox has looked at what is due since now: it sends what is new.</summary>
+    private async Task LookedAsync(Mail.AccountId account) => await _gateway.ReachedAsync(account, await _gateway.SubmitAsync(account, "bob@example.test"), "sent");
+
     private Task<string> SubmitLaterAsync(Mail.AccountId account, TimeSpan wait) => _gateway.SubmitAsync(account, new JsonObject
     {
         ["to"] = SendingGateway.Addresses("bob@example.test"), ["subject"] = "x", ["text"] = "x", ["saveToSent"] = false, ["sendAt"] = (_gateway.Clock.GetUtcNow() + wait).ToString("O"),

@@ -29,6 +29,9 @@ internal sealed partial class ReportWorker(
     private static readonly TimeSpan WhileSending = TimeSpan.FromSeconds(5);
     private static readonly ParserOptions Bounded = new() { MaxMimeDepth = RenderingLimits.PartDepth };
 
+    /// <summary>What the wall clock said at the last look. Before the first it may have been set back as well.</summary>
+    private DateTimeOffset _looked = DateTimeOffset.MaxValue;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -50,6 +53,9 @@ internal sealed partial class ReportWorker(
         {
             await using var db = await store.CreateDbContextAsync(ct);
             var now = clock.GetUtcNow();
+            if (now < _looked) { await ShortenWaitsAsync(db, now, ct); }
+
+            _looked = now;
             var due = await db.Reports.AsNoTracking().Where(r => r.DueAt <= now).OrderBy(r => r.DueAt).Take(BatchSize).ToListAsync(ct);
             if (due.Count == 0)
             {
@@ -64,6 +70,19 @@ internal sealed partial class ReportWorker(
         }
     }
 
+    /// <summary>Due times are of the wall clock: where it was set back, nothing waits from now on for longer than it would have at first.</summary>
+    private static async Task ShortenWaitsAsync(GatewayDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var report in await db.Reports.Where(r => r.DueAt > now).ToListAsync(ct))
+        {
+            if (now + WaitAfter(report.Tries) is var latest && latest < report.DueAt) { report.DueAt = latest; }
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static TimeSpan WaitAfter(int tries) => tries == 0 ? WhileSending : AfterFailure * (1 << (tries - 1));
+
     private async Task OpenAsync(ReportRecord report, CancellationToken ct)
     {
         try
@@ -75,7 +94,7 @@ internal sealed partial class ReportWorker(
         {
             Log.Failed(logger, error, report.Account);
             if (report.Tries + 1 >= MaxTries) { await ForgetAsync(report, ct); }
-            else { await LaterAsync(report, AfterFailure * (1 << report.Tries), report.Tries + 1, ct); }
+            else { await LaterAsync(report, WaitAfter(report.Tries + 1), report.Tries + 1, ct); }
         }
     }
 

@@ -7,7 +7,7 @@ namespace Gateway.Features.Submissions;
 
 /// <summary>Sends what is due: in order within an account, several accounts side by side and in turns.</summary>
 internal sealed partial class OutboxWorker(
-    Outbox outbox, Paces paces, Sending sending, Filing filing, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
+    Outbox outbox, Paces paces, Sending sending, Filing filing, RetryWaits waits, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
@@ -18,6 +18,9 @@ internal sealed partial class OutboxWorker(
     /// <summary>When each account had its last turn, by their number.</summary>
     private readonly Dictionary<AccountId, long> _turns = [];
     private long _turn;
+
+    /// <summary>What the wall clock said at the last look. Before the first it may have been set back as well.</summary>
+    private DateTimeOffset _looked = DateTimeOffset.MaxValue;
 
     /// <summary>Accounts wait for others to end their turn.</summary>
     private volatile bool _crowded;
@@ -54,6 +57,9 @@ internal sealed partial class OutboxWorker(
     {
         var now = clock.GetUtcNow();
         var next = now + LongestWait;
+        if (now < _looked) { await waits.ShortenAsync(now, ct); }
+
+        _looked = now;
         var due = await outbox.DueAccountsAsync(now, ct);
         paces.Retain(due);
         var ready = (await outbox.FilingAccountsAsync(now, ct)).Union(_interrupted.Keys).ToHashSet();

@@ -9,7 +9,7 @@ internal static class SubmissionsEndpoints
     {
         services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddExample(SubmissionExamples.Request).AddExample(SubmissionExamples.Sent);
-        return services.AddSingleton<Outbox>().AddSingleton<SubmissionIds>().AddSingleton<OutcomeWait>().AddSingleton<MessageBuilding>().AddSingleton<Filing>().AddSingleton<Sending>().AddHostedService<OutboxWorker>().AddHostedService<OutboxExpiryWorker>();
+        return services.AddSingleton<Outbox>().AddSingleton<SubmissionIds>().AddSingleton<OutcomeWait>().AddSingleton<MessageBuilding>().AddSingleton<Filing>().AddSingleton<Sending>().AddSingleton<RetryWaits>().AddHostedService<OutboxWorker>().AddHostedService<OutboxExpiryWorker>();
     }
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)

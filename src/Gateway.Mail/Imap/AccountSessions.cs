@@ -7,7 +7,7 @@ namespace Gateway.Mail.Imap;
 
 /// <summary>The IMAP sessions of one account: within its budget, healthy, and first come, first served.</summary>
 internal sealed partial class AccountSessions(
-    AccountId account, ImapConnector connector, IAccountDirectory directory, ImapPoolOptions options, TimeProvider clock, ILogger logger)
+    AccountId account, ImapConnector connector, ConnectPace pace, IAccountDirectory directory, ImapPoolOptions options, TimeProvider clock, ILogger logger)
     : IDisposable
 {
     private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(5);
@@ -20,8 +20,6 @@ internal sealed partial class AccountSessions(
 
     /// <summary>Cancelled when everything opened so far is to be given up.</summary>
     public CancellationToken Forgotten => _forgotten.Token;
-
-    public bool HasIdle => _slots.HasIdle;
 
     /// <summary>A healthy session; when a path is given, with the mailbox selected.</summary>
     /// <param name="proveAfter">Sessions idle for longer are proved first.</param>
@@ -102,7 +100,7 @@ internal sealed partial class AccountSessions(
             ct.ThrowIfCancellationRequested();
             if (await WaitAsync(path, access, lane, ct) is not { } session)
             {
-                if (await OpenAsync(ct) is { } opened) { return opened; }
+                if (await OpenAsync(lane, ct) is { } opened) { return opened; }
 
                 continue; // the server allows fewer sessions than we thought: wait for one of those we have
             }
@@ -142,9 +140,9 @@ internal sealed partial class AccountSessions(
 
     /// <summary>Opens a session on the leave that was got. A caller who goes away meanwhile does not waste it: it goes to the next.</summary>
     /// <returns>Null when the server allows no more sessions than are open.</returns>
-    private async Task<ImapSession?> OpenAsync(CancellationToken ct)
+    private async Task<ImapSession?> OpenAsync(Lane lane, CancellationToken ct)
     {
-        var opening = OpenAsync();
+        var opening = OpenAsync(lane);
         try { return await opening.WaitAsync(ct); }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -165,14 +163,16 @@ internal sealed partial class AccountSessions(
         }
     }
 
-    private async Task<ImapSession?> OpenAsync()
+    private async Task<ImapSession?> OpenAsync(Lane lane)
     {
         try
         {
             var generation = _slots.Generation;
             var settings = await directory.FindAsync(account, CancellationToken.None)
                 ?? throw new MailException(MailFault.AccountGone, "There is no such account.");
-            return await _proof.SignInAsync(settings, () => SignInAsync(settings, generation), CancellationToken.None);
+            // What nobody waits for does not run a server over; and it waits here, where no person's sign-in stands behind it.
+            using var turn = lane == Lane.Background ? await pace.TurnAsync(CancellationToken.None) : null;
+            return await _proof.SignInAsync(settings, () => SignInAsync(settings, generation, turn), CancellationToken.None);
         }
         catch
         {
@@ -181,11 +181,11 @@ internal sealed partial class AccountSessions(
         }
     }
 
-    private async Task<ImapSession?> SignInAsync(MailAccount settings, int generation)
+    private async Task<ImapSession?> SignInAsync(MailAccount settings, int generation, IDisposable? turn)
     {
         try
         {
-            var session = new ImapSession(Interlocked.Increment(ref s_lastId), await connector.OpenAsync(settings, CancellationToken.None), generation);
+            var session = new ImapSession(Interlocked.Increment(ref s_lastId), await connector.OpenAsync(settings, turn, CancellationToken.None), generation);
             Log.SessionOpened(logger, session.Id, account);
             try { await directory.ReportAsync(account, null, null, CancellationToken.None); }
             catch

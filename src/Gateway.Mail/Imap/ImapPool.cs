@@ -18,12 +18,14 @@ public sealed class ImapPool : IAsyncDisposable
     private readonly ImapPoolOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<ImapPool> _logger;
+    private readonly ConnectPace _pace;
     private readonly ITimer _pruning;
 
     internal ImapPool(
         ImapConnector connector, IAccountDirectory directory, IOptions<ImapPoolOptions> options, TimeProvider clock, ILogger<ImapPool> logger)
     {
         (_connector, _directory, _options, _clock, _logger) = (connector, directory, options.Value, clock, logger);
+        _pace = new(_options.BackgroundConnectsPerSecond, clock);
         var every = _options.PruneAfter / 2;
         _pruning = clock.CreateTimer(_ => Prune(), null, every, every);
     }
@@ -78,7 +80,7 @@ public sealed class ImapPool : IAsyncDisposable
     /// <exception cref="MailException">Why it did not work.</exception>
     public async Task VerifyAsync(MailAccount account, CancellationToken ct)
     {
-        using var client = await _connector.OpenAsync(account, ct);
+        using var client = await _connector.OpenAsync(account, turn: null, ct);
         await GuardAsync(async () =>
         {
             await client.DisconnectAsync(quit: true, ct);
@@ -100,9 +102,6 @@ public sealed class ImapPool : IAsyncDisposable
         if (_accounts.TryGetValue(account, out var sessions)) { sessions.Renew(); }
     }
 
-    /// <summary>A session is open that nobody uses: the next lease need not connect.</summary>
-    internal bool HasIdle(AccountId account) => SessionsOf(account).HasIdle;
-
     /// <summary>Cancelled at the next <see cref="ForgetAsync"/>.</summary>
     internal CancellationToken Forgotten(AccountId account) => SessionsOf(account).Forgotten;
 
@@ -110,11 +109,12 @@ public sealed class ImapPool : IAsyncDisposable
     {
         foreach (var sessions in _accounts.Values) { sessions.Dispose(); }
 
+        _pace.Dispose();
         return _pruning.DisposeAsync();
     }
 
     private AccountSessions SessionsOf(AccountId account) =>
-        _accounts.GetOrAdd(account, id => new(id, _connector, _directory, _options, _clock, _logger));
+        _accounts.GetOrAdd(account, id => new(id, _connector, _pace, _directory, _options, _clock, _logger));
 
     private async Task<MailboxLease> LeaseAsync(
         AccountId account, string? path, FolderAccess access, Freshness freshness, Lane lane, TimeSpan proveAfter, CancellationToken ct)

@@ -20,11 +20,6 @@ internal sealed class SessionSlots(int maxSessions) : IDisposable
 
     public int Generation { get; private set; }
 
-    public bool HasIdle
-    {
-        get { lock (_lock) { return _idle.Count > 0; } }
-    }
-
     /// <summary>Takes an idle session, or the leave to open one (null), or a place in the queue.</summary>
     public Waiter Take(string? path, FolderAccess access, Lane lane)
     {

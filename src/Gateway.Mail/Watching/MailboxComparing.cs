@@ -7,7 +7,7 @@ namespace Gateway.Mail.Watching;
 
 /// <summary>Compares a mailbox that no watcher has selected with what was told of it, and tells the differences: by what the server counts (CONDSTORE), else by every message's flags.</summary>
 internal sealed class MailboxComparing(
-    AccountId account, ImapPool pool, ConnectPace pace, Turns<WatchKey> turns, Func<string, bool> isWatched, IMailboxEventSink sink, TimeProvider clock, ILogger logger)
+    AccountId account, ImapPool pool, Turns<WatchKey> turns, Func<string, bool> isWatched, IMailboxEventSink sink, TimeProvider clock, ILogger logger)
 {
     private static readonly MailboxSnapshot None = new(0, 0, 0, [], []);
     private const MessageSummaryItems FlagItems = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags;
@@ -26,8 +26,6 @@ internal sealed class MailboxComparing(
         }
 
         if (told is not null && IsTold(told, status)) { return; }
-
-        if (!pool.HasIdle(account)) { await pace.TurnAsync(ct); }
 
         await using var lease = await pool.LeaseAsync(account, path, FolderAccess.ReadOnly, Lane.Background, ct);
         if (lease.UidValidity != status.UidValidity) { return; } // made anew since: the next look finds it

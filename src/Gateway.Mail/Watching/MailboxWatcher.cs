@@ -8,7 +8,7 @@ namespace Gateway.Mail.Watching;
 
 /// <summary>Watches one mailbox: IDLE (RFC 2177) where the server has it, NOOP where not; what was missed while the link was down is told after it is back.</summary>
 internal sealed partial class MailboxWatcher(
-    AccountId account, string path, ImapPool pool, ConnectPace pace, Turns<WatchKey> turns, OtherMailboxes? others, IMailboxEventSink sink, WatchOptions options,
+    AccountId account, string path, ImapPool pool, Turns<WatchKey> turns, OtherMailboxes? others, IMailboxEventSink sink, WatchOptions options,
     TimeProvider clock, ILogger logger)
 {
     private readonly MailboxTelling _telling = new(account, path, sink, clock, logger);
@@ -95,7 +95,6 @@ internal sealed partial class MailboxWatcher(
     private async Task WatchAsync(CancellationToken ct)
     {
         var asked = Volatile.Read(ref _asked); // before the mailbox is read, so that what is asked meanwhile is asked of the server
-        await pace.TurnAsync(ct);
         await using (var lease = await pool.LeaseAsync(account, path, FolderAccess.ReadOnly, Lane.Background, ct))
         {
             others?.Attach();

@@ -35,10 +35,6 @@ public sealed class WatchOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often all watchers together connect in a second, at most, so that no mail server is run over when everything has to come back. Default 100.</summary>
-    [Range(1, 10_000)]
-    public int ConnectsPerSecond { get; set; } = 100;
-
     /// <summary>How long an account is still watched after the last reader left, so that a page reload costs nothing. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(30);

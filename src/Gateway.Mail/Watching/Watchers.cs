@@ -17,7 +17,6 @@ public sealed class Watchers : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<Watchers> _logger;
     private readonly RecentTouches _touches;
-    private readonly ConnectPace _pace;
     private readonly Turns<WatchKey> _turns = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<WatchKey, Watch> _watches = [];
@@ -25,7 +24,7 @@ public sealed class Watchers : IAsyncDisposable
     public Watchers(ImapPool pool, IMailboxEventSink sink, IOptions<WatchOptions> options, TimeProvider clock, ILogger<Watchers> logger)
     {
         (_pool, _sink, _options, _clock, _logger) = (pool, sink, options.Value, clock, logger);
-        (_touches, _pace) = (new(clock), new(_options.ConnectsPerSecond, clock));
+        _touches = new(clock);
         pool.Written += OnWritten;
     }
 
@@ -146,11 +145,11 @@ public sealed class Watchers : IAsyncDisposable
         lock (_lock) { return _watches.GetValueOrDefault(key)?.Watcher; }
     }
 
-    private Watch Begin(WatchKey key, OtherMailboxes? others) => new(new(key.Account, key.Path, _pool, _pace, _turns, others, _sink, _options, _clock, _logger));
+    private Watch Begin(WatchKey key, OtherMailboxes? others) => new(new(key.Account, key.Path, _pool, _turns, others, _sink, _options, _clock, _logger));
 
     private OtherMailboxes Others(AccountId account, bool isFollowed)
     {
-        var comparing = new MailboxComparing(account, _pool, _pace, _turns, IsSelected, _sink, _clock, _logger);
+        var comparing = new MailboxComparing(account, _pool, _turns, IsSelected, _sink, _clock, _logger);
         return new(account, comparing, IsSelected, isFollowed, _sink, _options, _clock, _logger);
 
         bool IsSelected(string path) => IsWatching(account, path);

@@ -1,43 +1,49 @@
-using Gateway.Mail.Watching;
+using Gateway.Mail.Imap;
+using Gateway.Mail.Tests.Watching;
 
-namespace Gateway.Mail.Tests.Watching;
+namespace Gateway.Mail.Tests.Imap;
 
 public sealed class ConnectPaceTests
 {
     private readonly WatchedClock _clock = new();
 
     [Fact]
-    public void In_no_second_are_there_more_connects_than_allowed()
+    public async Task In_no_second_are_there_more_connects_than_allowed()
     {
         var pace = new ConnectPace(3, _clock);
         var turns = Enumerable.Range(0, 7).Select(_ => pace.TurnAsync(Engine.Ct)).ToList();
-        Assert.Equal(3, turns.Count(t => t.IsCompleted));
+        await ConnectAsync(turns[..3]);
 
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(3, turns.Count(t => t.IsCompleted));
+        Assert.DoesNotContain(turns[3..], t => t.IsCompleted);
         _clock.Advance(ConnectPace.Window - TimeSpan.FromSeconds(1));
-        Assert.Equal(6, turns.Count(t => t.IsCompleted));
+        await ConnectAsync(turns[3..6]);
+        Assert.False(turns[6].IsCompleted);
         _clock.Advance(ConnectPace.Window);
-        Assert.Equal(7, turns.Count(t => t.IsCompleted));
+        await turns[6];
     }
 
     [Fact]
-    public void Who_connects_seldom_never_waits()
+    public async Task A_second_counts_from_when_the_connect_was_made()
     {
-        var pace = new ConnectPace(2, _clock);
+        var pace = new ConnectPace(1, _clock);
+        var (slow, next) = (pace.TurnAsync(Engine.Ct), pace.TurnAsync(Engine.Ct));
 
-        for (var connects = 0; connects < 10; connects++)
-        {
-            Assert.True(pace.TurnAsync(Engine.Ct).IsCompleted);
-            _clock.Advance(ConnectPace.Window / 2);
-        }
+        _clock.Advance(ConnectPace.Window * 5);
+        Assert.False(next.IsCompleted);
+        await ConnectAsync([slow]);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(next.IsCompleted);
+        _clock.Advance(ConnectPace.Window - TimeSpan.FromSeconds(1));
+
+        await next;
     }
 
     [Fact]
     public async Task Watchers_wait_for_their_turn_and_persons_do_not()
     {
         await using var watched = new Watched();
-        watched.WatchOptions.ConnectsPerSecond = 1;
+        watched.Engine.ImapOptions.BackgroundConnectsPerSecond = 1;
         watched.Server.AddMailbox("Archive");
         await using var hold = await watched.IdleAsync();
         watched.Watchers.Touch(watched.Engine.Account, "Archive");
@@ -49,5 +55,10 @@ public sealed class ConnectPaceTests
 
         watched.Engine.Clock.Advance(ConnectPace.Window);
         await watched.UntilAsync(() => watched.Server.Sessions.Count(s => s.IsIdling) == 2);
+    }
+
+    private static async Task ConnectAsync(IEnumerable<Task<IDisposable>> turns)
+    {
+        foreach (var turn in await Task.WhenAll(turns)) { turn.Dispose(); }
     }
 }

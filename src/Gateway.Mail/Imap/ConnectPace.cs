@@ -1,0 +1,67 @@
+namespace Gateway.Mail.Imap;
+
+/// <summary>Spreads connects: no server sees more than so many in any second, however late a busy machine gets to them. First come, first served.</summary>
+/// <remarks>Thread-safe. A place stands for a connect, and is free again a second after the connect was made: not after it was allowed.</remarks>
+internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposable
+{
+    /// <summary>A little more than a second, since a server counts a connect when it gets to it.</summary>
+    internal static readonly TimeSpan Window = TimeSpan.FromSeconds(1.02);
+
+    private readonly SemaphoreSlim _first = new(1); // of those that wait, one waits for the clock
+    private readonly SemaphoreSlim _places = new(perSecond); // whose connect has been made
+    private readonly Queue<long> _freeAt = new(Enumerable.Repeat(long.MinValue, perSecond)); // when each of them is free, as the clock's timestamp, the next one first
+    private readonly long _window = (long)(Window.TotalSeconds * clock.TimestampFrequency);
+
+    /// <summary>Waits for a turn. It is over when the answer is disposed: when the connect is made, or failed.</summary>
+    public async Task<IDisposable> TurnAsync(CancellationToken ct)
+    {
+        await _first.WaitAsync(ct);
+        try
+        {
+            await _places.WaitAsync(ct);
+            try
+            {
+                if (NextFree() is var next && next > clock.GetTimestamp()) { await Task.Delay(clock.GetElapsedTime(clock.GetTimestamp(), next), clock, ct); }
+            }
+            catch
+            {
+                _places.Release();
+                throw;
+            }
+
+            lock (_freeAt) { _freeAt.Dequeue(); }
+
+            return new Turn(this);
+        }
+        finally { _first.Release(); }
+    }
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _places.Dispose();
+    }
+
+    private long NextFree()
+    {
+        lock (_freeAt) { return _freeAt.Peek(); }
+    }
+
+    private void End()
+    {
+        lock (_freeAt) { _freeAt.Enqueue(clock.GetTimestamp() + _window); }
+
+        try { _places.Release(); }
+        catch (ObjectDisposedException)
+        {
+            // The pool went first: nobody connects any more.
+        }
+    }
+
+    private sealed class Turn(ConnectPace pace) : IDisposable
+    {
+        private ConnectPace? _pace = pace;
+
+        public void Dispose() => Interlocked.Exchange(ref _pace, null)?.End();
+    }
+}

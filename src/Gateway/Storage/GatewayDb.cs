@@ -41,6 +41,9 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
     public DbSet<EventRecord> Events => Set<EventRecord>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>Writes without tracking, for what is written with every mail.</summary>
+    public PreparedRows Rows => field ??= new(this);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Milliseconds since 1970: SQLite has no type of its own that it could compare, PostgreSQL sorts it as well.

@@ -5,7 +5,6 @@ using Gateway.Mail;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Events;
@@ -25,7 +24,11 @@ public sealed class EventLogTests : IAsyncDisposable
 
     private IDbContextFactory<GatewayDb> Store => _gateway.Services.GetRequiredService<IDbContextFactory<GatewayDb>>();
 
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _log.DisposeAsync();
+        await _gateway.DisposeAsync();
+    }
 
     [Fact]
     public async Task Writers_side_by_side_number_without_gaps()
@@ -176,5 +179,5 @@ public sealed class EventLogTests : IAsyncDisposable
         return all;
     }
 
-    private Task TrimAsync() => _gateway.Services.GetServices<IHostedService>().OfType<EventTrimming>().Single().TrimAsync(Ct);
+    private Task TrimAsync() => ActivatorUtilities.CreateInstance<EventTrimming>(_gateway.Services, _log).TrimAsync(Ct);
 }

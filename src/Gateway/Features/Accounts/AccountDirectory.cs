@@ -14,7 +14,7 @@ internal sealed class AccountDirectory(IDbContextFactory<GatewayDb> store, Vault
     public async ValueTask<MailAccount?> FindAsync(AccountId account, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account, ct) is { } record
+        return await db.AccountAsync(account, ct) is { } record
             ? new(account, record.Imap, record.Smtp, record.Username,
                 vault.OpenText(account, PasswordPurpose, record.SealedPassword), record.CredentialsVersion)
             : null;

@@ -12,7 +12,7 @@ internal static class GetAccount
         .WithName("GetAccount").WithSummary("Get an account and how it stands with its mail server").RequireScope(Scopes.MailRead);
 
     internal static async Task<Results<Ok<Account>, ProblemHttpResult>> HandleAsync(AccountId accountId, GatewayDb db, CancellationToken ct) =>
-        await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is { } record
+        await db.AccountAsync(accountId, ct) is { } record
             ? TypedResults.Ok(Account.From(record))
             : Problems.AccountNotFound;
 }

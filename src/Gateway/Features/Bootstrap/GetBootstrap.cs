@@ -25,7 +25,7 @@ internal static class GetBootstrap
         AccountId accountId, GatewayDb db, EventLog log, MailboxTree tree, MailboxNumbers numbers, ArrivalListing arrivals, CollapsedListing collapsed, CancellationToken ct,
         bool collapseThreads = false)
     {
-        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } record) { return Problems.AccountNotFound; }
+        if (await db.AccountAsync(accountId, ct) is not { } record) { return Problems.AccountNotFound; }
 
         var cursor = new EventCursor(accountId, await log.LastAsync(accountId, ct)); // before the lists, so that nothing is missed
         var settings = await SettingsStore.ReadAsync(db, accountId, ct);

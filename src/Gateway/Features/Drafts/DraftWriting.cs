@@ -1,3 +1,4 @@
+using Gateway.Features.Accounts;
 using Gateway.Features.Identities;
 using Gateway.Features.Submissions;
 using Gateway.Http;
@@ -34,6 +35,6 @@ internal sealed class DraftWriting(IDbContextFactory<GatewayDb> store, Senders s
     public async Task<AccountRecord?> AccountAsync(AccountId account, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == account, ct);
+        return await db.AccountAsync(account, ct);
     }
 }

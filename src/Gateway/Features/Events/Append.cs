@@ -13,6 +13,9 @@ internal sealed record Append(
 
     public Task Done => _done.Task;
 
+    /// <summary>The events as they were written.</summary>
+    public IReadOnlyList<EventRecord> Written { get; set; } = [];
+
     /// <summary>False when it was cancelled: the caller has been told.</summary>
     public bool Begin() => !Ct.IsCancellationRequested || !_done.TrySetCanceled(Ct);
 

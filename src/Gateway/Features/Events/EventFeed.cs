@@ -46,7 +46,8 @@ internal sealed class EventFeed : IAsyncDisposable
                 if (found.Count == 0) { continue; }
 
                 _positions[account] += found.Count;
-                Note(account); // perhaps there is more than a batch
+                if (found.Count == EventLog.BatchSize) { Note(account); } // perhaps there is more
+
                 return found;
             }
 

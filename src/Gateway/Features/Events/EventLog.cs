@@ -10,18 +10,29 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Features.Events;
 
 /// <summary>Append-only facts of each account, numbered without gaps. Everything live reads from here, each reader at its own pace.</summary>
-internal sealed class EventLog(IDbContextFactory<GatewayDb> store, Measures measures, TimeProvider clock)
+internal sealed class EventLog : IAsyncDisposable
 {
-    private const int BatchSize = 200;
+    /// <summary>Most events of one read: fewer are all there were.</summary>
+    public const int BatchSize = 200;
 
-    private readonly GroupCommit _commits = new(store, clock);
+    private readonly IDbContextFactory<GatewayDb> _store;
+    private readonly Measures _measures;
+    private readonly TimeProvider _clock;
+    private readonly RecentEvents _recent = new();
+    private readonly GroupCommit _commits;
     private readonly ConcurrentDictionary<AccountId, AccountTail> _tails = new();
+
+    public EventLog(IDbContextFactory<GatewayDb> store, Measures measures, TimeProvider clock)
+    {
+        (_store, _measures, _clock) = (store, measures, clock);
+        _commits = new(store, _recent, clock);
+    }
 
     /// <summary>Raised after each append, on the writer's thread: note the account and return.</summary>
     public event Action<AccountId>? Appended;
 
     public Task AppendAsync(AccountId account, string type, object data, DateTimeOffset occurredAt, CancellationToken ct) =>
-        AppendAsync(account, [new(type, data, occurredAt, clock.GetUtcNow())], ct);
+        AppendAsync(account, [new(type, data, occurredAt, _clock.GetUtcNow())], ct);
 
     /// <summary>Writes events durably, in their order, and wakes the readers.</summary>
     public Task AppendAsync(AccountId account, IReadOnlyList<NewEvent> events, CancellationToken ct) =>
@@ -39,14 +50,14 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, Measures meas
     /// <summary>The number of the newest event; 0 when there is none.</summary>
     public async Task<long> LastAsync(AccountId account, CancellationToken ct)
     {
-        await using var db = await store.CreateDbContextAsync(ct);
+        await using var db = await _store.CreateDbContextAsync(ct);
         return await LastAsync(db, account, ct);
     }
 
     /// <summary>The number of the oldest event that is kept; 1 when there is none.</summary>
     public async Task<long> FirstAsync(AccountId account, CancellationToken ct)
     {
-        await using var db = await store.CreateDbContextAsync(ct);
+        await using var db = await _store.CreateDbContextAsync(ct);
         return await db.Events.Where(e => e.Account == account).MinAsync(e => (long?)e.Number, ct) ?? 1;
     }
 
@@ -54,11 +65,13 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, Measures meas
     /// <exception cref="CursorExpiredException">Events after the number were dropped already, or it was never given.</exception>
     public async Task<IReadOnlyList<MailEvent>> ReadAsync(AccountId account, long after, CancellationToken ct)
     {
-        await using var db = await store.CreateDbContextAsync(ct);
+        if (_recent.After(account, after, BatchSize) is { Count: > 0 } recent) { return recent.ConvertAll(From); }
+
+        await using var db = await _store.CreateDbContextAsync(ct);
         var found = await db.Events.AsNoTracking().Where(e => e.Account == account && e.Number > after)
             .OrderBy(e => e.Number).Take(BatchSize).ToListAsync(ct);
         var complete = found.Count > 0 ? found[0].Number == after + 1 : after <= await LastAsync(db, account, ct);
-        return complete ? [.. found.Select(From)] : throw new CursorExpiredException();
+        return complete ? found.ConvertAll(From) : throw new CursorExpiredException();
     }
 
     /// <summary>First the past after a number, then what comes, for as long as it is read.</summary>
@@ -78,12 +91,23 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, Measures meas
         }
     }
 
+    /// <summary>Drops the account's events up to a number.</summary>
+    public async Task DropAsync(AccountId account, long upTo, CancellationToken ct)
+    {
+        await using var db = await _store.CreateDbContextAsync(ct);
+        await db.Events.Where(e => e.Account == account && e.Number <= upTo).ExecuteDeleteAsync(ct);
+        _recent.Drop(account, upTo);
+    }
+
     /// <summary>The account is gone: its readers find that out now.</summary>
     public void Forget(AccountId account)
     {
         _commits.Forget(account);
+        _recent.Drop(account, long.MaxValue);
         if (_tails.TryRemove(account, out var tail)) { tail.Wake(); }
     }
+
+    public ValueTask DisposeAsync() => _commits.DisposeAsync();
 
     private async Task AppendAsync(Append append)
     {
@@ -92,7 +116,7 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, Measures meas
         if (append.Events.Count == 0) { return; }
 
         tail.Wake();
-        measures.Written(append.Events, clock.GetUtcNow());
+        _measures.Written(append.Events, _clock.GetUtcNow());
         Appended?.Invoke(append.Account);
     }
 
@@ -101,11 +125,6 @@ internal sealed class EventLog(IDbContextFactory<GatewayDb> store, Measures meas
     private static async Task<long> LastAsync(GatewayDb db, AccountId account, CancellationToken ct) =>
         await db.Events.Where(e => e.Account == account).MaxAsync(e => (long?)e.Number, ct) ?? 0;
 
-    private static MailEvent From(EventRecord record)
-    {
-        using var data = JsonDocument.Parse(record.Data);
-        return new(
-            new EventCursor(record.Account, record.Number).ToString(), record.Type, record.Account, record.OccurredAt, record.DetectedAt,
-            data.RootElement.Clone());
-    }
+    private static MailEvent From(EventRecord record) => new(
+        new EventCursor(record.Account, record.Number).ToString(), record.Type, record.Account, record.OccurredAt, record.DetectedAt, JsonElement.Parse(record.Data));
 }

@@ -6,7 +6,7 @@ namespace Gateway.Features.Events;
 
 /// <summary>Drops what the log need not keep. The newest event of an account always stays: numbering goes on from it.</summary>
 internal sealed partial class EventTrimming(
-    IDbContextFactory<GatewayDb> store, IOptions<EventOptions> options, TimeProvider clock, ILogger<EventTrimming> logger) : BackgroundService
+    IDbContextFactory<GatewayDb> store, EventLog log, IOptions<EventOptions> options, TimeProvider clock, ILogger<EventTrimming> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -31,7 +31,7 @@ internal sealed partial class EventTrimming(
             var aged = await db.Events.Where(e => e.Account == account && e.AppendedAt < oldest).MaxAsync(e => (long?)e.Number, ct) ?? 0;
             // Up to a number, not one by one: what is left has no holes, or a reader could not tell that it missed something.
             var upTo = Math.Min(last - 1, Math.Max(aged, last - options.Value.KeepAtMost));
-            await db.Events.Where(e => e.Account == account && e.Number <= upTo).ExecuteDeleteAsync(ct);
+            await log.DropAsync(account, upTo, ct);
         }
     }
 

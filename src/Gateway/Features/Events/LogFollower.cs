@@ -114,6 +114,7 @@ internal sealed partial class LogFollower(ILogSubscriber subscriber, EventLog lo
             if (saved < place) { await subscriber.MoveAsync(account, place, ct); }
 
             _places[account] = place;
+            if (events.Count < EventLog.BatchSize) { return; } // what comes from here on is noted
         }
     }
 

@@ -1,3 +1,4 @@
+using Gateway.Mail;
 using Gateway.Rendering;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,11 +8,13 @@ namespace Gateway.Features.Identities;
 /// <summary>Whom an account may write as: itself, and its identities.</summary>
 internal sealed class Senders(IDbContextFactory<GatewayDb> store)
 {
+    private static readonly Func<GatewayDb, AccountId, IAsyncEnumerable<IdentityRecord>> OfAccount = EF.CompileAsyncQuery((GatewayDb db, AccountId account) =>
+        db.Identities.AsNoTracking().Where(i => i.Account == account).OrderBy(i => i.CreatedAt).AsQueryable());
+
     public async Task<SenderChoice> OfAsync(AccountRecord account, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        var identities = await db.Identities.AsNoTracking().Where(i => i.Account == account.Id).OrderBy(i => i.CreatedAt).ToListAsync(ct);
-        return new(new(account.Email, account.DisplayName), identities);
+        return new(new(account.Email, account.DisplayName), await OfAccount(db, account.Id).ToListAsync(ct));
     }
 }
 

@@ -1,3 +1,4 @@
+using Gateway.Features.Accounts;
 using Gateway.Features.Events;
 using Gateway.Features.Identities;
 using Gateway.Features.Mailboxes;
@@ -61,7 +62,7 @@ internal sealed partial class PushSubscriber(
     private async Task<bool> IsOwnAsync(ArrivedMessage message, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == subscription.Account, ct) is not { } account) { return true; } // gone
+        if (await db.AccountAsync(subscription.Account, ct) is not { } account) { return true; } // gone
 
         var own = await senders.OfAsync(account, ct);
         return message.From.Any(from => own.May(from.Email));

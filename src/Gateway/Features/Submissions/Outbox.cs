@@ -61,15 +61,19 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
     /// <exception cref="DbUpdateException">An idempotency key was taken at the same moment.</exception>
     public async Task AddAsync(AccountId account, IReadOnlyList<(SubmissionRecord Submission, byte[] Sealed)> added, CancellationToken ct)
     {
-        await log.AppendAsync(account, [.. added.Select(a => StateOf(a.Submission))], (db, _) =>
+        await log.AppendAsync(account, [.. added.Select(a => StateOf(a.Submission))], async (db, token) =>
         {
-            db.Submissions.AddRange(added.Select(a => a.Submission));
-            db.SubmissionMimes.AddRange(added.Select(a => new SubmissionMimeRecord { SubmissionId = a.Submission.Id, SealedMime = a.Sealed }));
-            return Task.CompletedTask;
+            foreach (var (submission, box) in added)
+            {
+                await db.Rows.InsertAsync(submission, token);
+                foreach (var recipient in submission.Recipients) { await db.Rows.InsertAsync(recipient, token); }
+
+                await db.Rows.InsertAsync(new SubmissionMimeRecord { SubmissionId = submission.Id, SealedMime = box }, token);
+            }
         }, ct);
         if (added[0].Submission.MergeId is null) { _newSingles[account] = true; }
 
-        if (!Busy.ContainsKey(account)) { Wake(); }
+        if (added.Any(a => a.Submission.DueAt is not null) && !Busy.ContainsKey(account)) { Wake(); }
     }
 
     /// <summary>The submissions of one merge, in the order of its recipients.</summary>
@@ -121,8 +125,7 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
     public async Task<MimeMessage> OpenMimeAsync(SubmissionRecord submission, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        var box = await db.SubmissionMimes.AsNoTracking().Where(m => m.SubmissionId == submission.Id).Select(m => m.SealedMime).SingleOrDefaultAsync(ct)
-            ?? throw new FormatException("The submission has no mail.");
+        var box = await OutboxQueries.MimeOf(db, submission.Id, ct) ?? throw new FormatException("The submission has no mail.");
         return await MimeMessage.LoadAsync(new MemoryStream(vault.Open(submission.Account, MimePurpose, box)), persistent: true, ct);
     }
 
@@ -130,22 +133,21 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
     public async Task<IReadOnlySet<AccountId>> DueAccountsAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        return (await db.Submissions.Where(s => s.DueAt <= now).Select(s => s.Account).Distinct().ToListAsync(ct)).ToHashSet();
+        return await OutboxQueries.DueAccounts(db, now).ToHashSetAsync(cancellationToken: ct);
     }
 
     /// <summary>Accounts that have something to file of what was sent.</summary>
     public async Task<IReadOnlyList<AccountId>> FilingAccountsAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        return await db.Submissions.Where(s => s.FilingDueAt <= now).Select(s => s.Account).Distinct().ToListAsync(ct);
+        return await OutboxQueries.FilingAccounts(db, now).ToListAsync(ct);
     }
 
     /// <summary>When the first thing falls due after now; null when nothing does.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        var attempt = await db.Submissions.Where(s => s.DueAt > now).MinAsync(s => s.DueAt, ct);
-        var filing = await db.Submissions.Where(s => s.FilingDueAt > now).MinAsync(s => s.FilingDueAt, ct);
+        var (attempt, filing) = (await OutboxQueries.NextAttempt(db, now, ct), await OutboxQueries.NextFiling(db, now, ct));
         return attempt is null || filing < attempt ? filing : attempt;
     }
 
@@ -220,26 +222,24 @@ internal sealed class Outbox(IDbContextFactory<GatewayDb> store, Vault vault, Ev
 
     private static async Task UpdateAsync(GatewayDb db, SubmissionRecord submission, int known, CancellationToken ct)
     {
-        var entry = db.Entry(submission);
-        entry.State = EntityState.Modified;
-        entry.Property(s => s.Version).OriginalValue = known;
+        await db.Rows.UpdateAsync(submission, ct, known);
         if (submission.State != SubmissionState.Sending) // they change at its end
         {
-            foreach (var recipient in submission.Recipients.Where(r => db.Entry(r).State == EntityState.Detached)) { db.Entry(recipient).State = EntityState.Modified; }
+            foreach (var recipient in submission.Recipients) { await db.Rows.UpdateAsync(recipient, ct); }
         }
 
-        if (submission.AttemptLog.MaxBy(a => a.Number) is { } latest) { db.Entry(latest).State = latest.IsNew ? EntityState.Added : EntityState.Modified; }
+        if (submission.AttemptLog.MaxBy(a => a.Number) is { } latest) { await (latest.IsNew ? db.Rows.InsertAsync(latest, ct) : db.Rows.UpdateAsync(latest, ct)); }
 
         // What failed may be tried again, for a while.
         var done = submission is { DueAt: null, FilingDueAt: null, State: SubmissionState.Sent or SubmissionState.Canceled };
-        if (done) { await db.SubmissionMimes.Where(m => m.SubmissionId == submission.Id).ExecuteDeleteAsync(ct); }
+        if (done) { await db.Rows.DeleteAsync<SubmissionMimeRecord>(submission.Id, ct); }
     }
 
     private static async Task ReplaceMimeAsync(GatewayDb db, SubmissionRecord submission, byte[] box, CancellationToken ct)
     {
         await db.SubmissionMimes.Where(m => m.SubmissionId == submission.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.SealedMime, box), ct);
         await db.Set<RecipientRecord>().Where(r => r.SubmissionId == submission.Id).ExecuteDeleteAsync(ct);
-        db.AddRange(submission.Recipients);
+        foreach (var recipient in submission.Recipients) { await db.Rows.InsertAsync(recipient, ct); }
     }
 
     /// <summary>The mail as it is stored.</summary>

@@ -1,3 +1,4 @@
+using Gateway.Features.Accounts;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Mail.Faults;
@@ -26,7 +27,7 @@ internal static class SubmitMerge
         AccountId accountId, MergeRequest request, GatewayDb db, HttpContext context, Outbox outbox, MessageBuilding building, SubmissionIds ids, TimeProvider clock, CancellationToken ct,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
-        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
+        if (await db.AccountAsync(accountId, ct) is not { } account) { return Problems.AccountNotFound; }
 
         if (account.Smtp is null) { throw new MailException(MailFault.NotConfigured, "The account has no SMTP server."); }
 

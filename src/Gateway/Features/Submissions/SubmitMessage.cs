@@ -1,3 +1,4 @@
+using Gateway.Features.Accounts;
 using Gateway.Features.Messages;
 using Gateway.Http;
 using Gateway.Mail;
@@ -25,7 +26,7 @@ internal static class SubmitMessage
         AccountId accountId, SubmissionRequest request, GatewayDb db, HttpContext context, Outbox outbox, MessageLocator locator, MessageBuilding building, SubmissionIds ids, OutcomeWait outcome, TimeProvider clock, CancellationToken ct,
         int wait = 0, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
-        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
+        if (await db.AccountAsync(accountId, ct) is not { } account) { return Problems.AccountNotFound; }
 
         if (account.Smtp is null) { throw new Mail.Faults.MailException(Mail.Faults.MailFault.NotConfigured, "The account has no SMTP server."); }
 

@@ -1,3 +1,4 @@
+using Gateway.Features.Accounts;
 using Gateway.Http;
 using Gateway.Mail;
 using Gateway.Storage;
@@ -25,7 +26,7 @@ internal static class UpdateSubmission
     {
         if (!Guid.TryParseExact(submissionId, "N", out var id)) { return Problems.MalformedSubmissionId; }
 
-        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, ct) is not { } account) { return Problems.AccountNotFound; }
+        if (await db.AccountAsync(accountId, ct) is not { } account) { return Problems.AccountNotFound; }
 
         var checks = new Checks();
         SendingTime.Check(checks, request.SendAt, null, clock.GetUtcNow());

@@ -1,7 +1,13 @@
 import type { Mailbox } from '../api/types'
 import { text } from '../text'
+import { en } from '../text/en'
 
-/** Servers say INBOX; people read Inbox. Every other mailbox keeps the name its owner gave it. */
+/**
+ * What a mailbox is called. Servers say INBOX, and name Sent, Drafts and the like in English for everybody: those names are
+ * translated. Any other name is its owner's own.
+ */
 export function nameOf(mailbox: Mailbox): string {
-  return mailbox.role === 'inbox' ? text.mailboxes.roles.inbox : mailbox.name
+  const role = mailbox.role
+  const isGiven = role && role !== 'inbox' && mailbox.name.toLowerCase() !== en.mailboxes.roles[role].toLowerCase()
+  return !role || isGiven ? mailbox.name : text.mailboxes.roles[role]
 }

@@ -1,5 +1,5 @@
 import { counting } from './counting'
-import type { Translation } from './words'
+import type { Text } from './words'
 
 const n = counting('de')
 
@@ -21,7 +21,6 @@ export const de = {
     submit: 'Anmelden',
     submitting: 'Anmeldung läuft …',
     servers: 'Servereinstellungen',
-    serversHint: 'Geschlossen lassen, um die Server anhand der Adresse zu finden.',
     incoming: 'Posteingang (IMAP)',
     outgoing: 'Postausgang (SMTP)',
     host: 'Server',
@@ -128,8 +127,6 @@ export const de = {
     answered: 'beantwortet',
     hasAttachment: 'mit Anhang',
     broken: 'beschädigte Nachricht',
-    loading: 'Wird geladen …',
-    today: 'Heute',
     conversations: (total: number) => n(total, { one: '# Unterhaltung', other: '# Unterhaltungen' }),
   },
   message: {
@@ -145,7 +142,6 @@ export const de = {
     archive: 'Archivieren',
     delete: 'Löschen',
     deleteForever: 'Endgültig löschen',
-    deleteForeverQuestion: 'Diese Nachricht endgültig löschen? Das lässt sich nicht rückgängig machen.',
     move: 'Verschieben',
     moveTo: 'Verschieben nach',
     moveFind: 'Ordner suchen',
@@ -161,18 +157,12 @@ export const de = {
     bcc: 'Bcc',
     me: 'mich',
     details: 'Alle Empfänger anzeigen',
-    remoteImages: (count: number) =>
-      n(count, {
-        one: '# externes Bild blockiert. So bleibt Ihre Privatsphäre geschützt.',
-        other: '# externe Bilder blockiert. So bleibt Ihre Privatsphäre geschützt.',
-      }),
     attachments: (count: number) => n(count, { one: '# Anhang', other: '# Anhänge' }),
     download: (name: string) => `${name} herunterladen`,
     unnamedAttachment: 'unbenannt',
     showQuote: 'Zitierten Text anzeigen',
     noText: 'Diese Nachricht hat keinen Text.',
     defect: 'Diese Nachricht ist beschädigt und sieht vielleicht anders aus als gedacht.',
-    original: 'Auf hellem Grund anzeigen',
   },
   link: {
     title: 'Sehen Sie genau hin, bevor Sie diesen Link öffnen',
@@ -304,11 +294,14 @@ export const de = {
     sendAnyway: 'Trotzdem senden',
     attachmentQuestion: (word: string) => `Sie haben „${word}“ geschrieben, aber nichts angehängt. Ohne Anhang senden?`,
     subjectQuestion: 'Diese Nachricht hat keinen Betreff. Ohne Betreff senden?',
-    manyQuestion: (count: number) => `Alle ${count} Empfänger sehen die Adressen der anderen. So senden?`,
+    manyQuestion: (count: number) => `Alle ${n(count, { other: '#' })} Empfänger sehen die Adressen der anderen. So senden?`,
     editQuote: 'Zitierten Text bearbeiten',
     editQuoteHint: 'Macht eigenen Text daraus, ohne Bilder und Gestaltung',
   },
-  live: { offline: (time: string) => `Offline. Zu sehen ist der Stand von ${time}.` },
+  live: {
+    label: 'Verbindung',
+    offline: (time: string) => `Offline. Zu sehen ist der Stand von ${time}.`,
+  },
   keys: {
     title: 'Tastenkürzel',
     on: 'Kürzel mit einer Taste',
@@ -422,6 +415,14 @@ export const de = {
     notify: 'Neue Post auf dem Desktop melden',
     notifyHint: 'Solange diese Seite offen und nicht im Vordergrund ist.',
     notifyDenied: 'Dieser Browser erlaubt von hier keine Benachrichtigungen. Das lässt sich in seinen Einstellungen ändern.',
+    notifyUnsupported: 'Dieser Browser kann keine Benachrichtigungen anzeigen.',
+    push: 'Auch wenn diese Seite geschlossen ist',
+    pushHint: 'Die Meldungen kommen über den Push-Dienst des Browserherstellers, der sie nicht lesen kann.',
+    pushUnsupported: 'Diesem Browser lässt sich bei geschlossener Seite nichts melden.',
+    pushFailed: (reason: string) => `Dieser Browser wurde nicht angemeldet. ${reason}`,
+    private: 'Ohne Absender und Betreff',
+    privateHint: 'Eine Meldung sagt dann nur, dass neue Post da ist.',
+    newMail: 'Neue Nachricht',
     notifyMailboxes: 'Melden, was ankommt in',
     quiet: 'Ruhezeit',
     quietHint: 'In dieser Zeit wird nichts gemeldet.',
@@ -467,9 +468,7 @@ export const de = {
     everywhere: 'Alle Ordner',
     suggestions: 'Suchvorschläge',
     scope: 'Wo gesucht wird',
-    here: (name: string) => `In ${name}`,
     allInstead: 'Alle Ordner durchsuchen',
-    onlyHere: (name: string) => `Nur ${name} durchsuchen`,
     remove: (term: string) => `${term} entfernen`,
     recent: 'Zuletzt gesucht',
     operators: {
@@ -606,10 +605,11 @@ export const de = {
     cancelAndEdit: 'Aufhalten und bearbeiten',
     sendAgain: 'Erneut senden',
     edit: 'Bearbeiten',
-    more: (count: number) => `und ${count} weitere`,
+    more: (count: number) => `und ${n(count, { other: '#' })} weitere`,
     failed: (who: string, reply: string) => `Nicht an ${who} gesendet. ${reply}`,
     unknown: (who: string) => `Die Verbindung brach beim Senden an ${who} ab. Die Nachricht kam vielleicht an, vielleicht nicht.`,
     delayed: (who: string, time: string, reply: string) => `Noch nicht an ${who} gesendet; nächster Versuch: ${time}. ${reply}`,
     failedTo: (reason: string) => `Das hat nicht geklappt. ${reason}`,
   },
-} satisfies Translation
+  units: { bytes: ['B', 'KB', 'MB', 'GB'] },
+} satisfies Text

@@ -1,8 +1,9 @@
 import { en } from './en'
 import { bestLanguage, languages, localeFor } from './languages'
-import { over, type Text } from './words'
+import { isolated } from './isolated'
+import type { Text } from './words'
 
-let words = $state.raw<Text>(en)
+let words = $state.raw<Text>(isolated(en, 'ltr'))
 
 /** Every word the webmail says, in the language in use: what shows one is drawn anew when the language changes. */
 export const text = new Proxy({} as Text, { get: (_, key) => words[key as keyof Text] })
@@ -34,7 +35,7 @@ class LanguageInUse {
     } catch {
       return
     }
-    words = translation ? over(translation, en) : en
+    words = isolated(translation ?? en, dir)
     this.locale = localeFor(tag, navigator.languages)
     document.documentElement.lang = tag
     document.documentElement.dir = dir

@@ -1,13 +1,13 @@
-import type { Translation } from './words'
+import type { Text } from './words'
 
 interface Language {
   /** What it calls itself. */
   name: string
   dir: 'ltr' | 'rtl'
-  load?: () => Promise<Translation>
+  load?: () => Promise<Text>
 }
 
-/** Every language the webmail speaks. Only the one in use is loaded; English is always there to fall back to. */
+/** Every language the webmail speaks. Only the one in use is loaded, beside English, which is there until it has come. */
 export const languages = {
   en: { name: 'English', dir: 'ltr' },
   de: { name: 'Deutsch', dir: 'ltr', load: async () => (await import('./de')).de },

@@ -1,5 +1,5 @@
 import { counting } from './counting'
-import type { Translation } from './words'
+import type { Text } from './words'
 
 const n = counting('ru')
 
@@ -23,7 +23,6 @@ export const ru = {
     submit: 'Войти',
     submitting: 'Выполняется вход…',
     servers: 'Настройки серверов',
-    serversHint: 'Не открывайте, чтобы серверы нашлись по вашему адресу.',
     incoming: 'Входящая почта (IMAP)',
     outgoing: 'Исходящая почта (SMTP)',
     host: 'Сервер',
@@ -130,8 +129,6 @@ export const ru = {
     answered: 'отвечено',
     hasAttachment: 'с вложением',
     broken: 'повреждённое письмо',
-    loading: 'Загрузка…',
-    today: 'Сегодня',
     conversations: (total: number) => n(total, { one: '# переписка', few: '# переписки', many: '# переписок', other: '# переписки' }),
   },
   message: {
@@ -147,7 +144,6 @@ export const ru = {
     archive: 'В архив',
     delete: 'Удалить',
     deleteForever: 'Удалить навсегда',
-    deleteForeverQuestion: 'Удалить это письмо навсегда? Отменить это нельзя.',
     move: 'Переместить',
     moveTo: 'Переместить в',
     moveFind: 'Найти папку',
@@ -163,20 +159,12 @@ export const ru = {
     bcc: 'Скрытая копия',
     me: 'мне',
     details: 'Показать всех получателей',
-    remoteImages: (count: number) =>
-      n(count, {
-        one: 'Заблокирована # внешняя картинка: так защищена ваша частная жизнь.',
-        few: 'Заблокированы # внешние картинки: так защищена ваша частная жизнь.',
-        many: 'Заблокировано # внешних картинок: так защищена ваша частная жизнь.',
-        other: 'Заблокировано # внешней картинки: так защищена ваша частная жизнь.',
-      }),
     attachments: (count: number) => n(count, { one: '# вложение', few: '# вложения', many: '# вложений', other: '# вложения' }),
     download: (name: string) => `Скачать ${name}`,
     unnamedAttachment: 'без имени',
     showQuote: 'Показать цитату',
     noText: 'В этом письме нет текста.',
     defect: 'Это письмо повреждено и может выглядеть не так, как задумано.',
-    original: 'Показать на светлом фоне',
   },
   link: {
     title: 'Посмотрите дважды, прежде чем открыть эту ссылку',
@@ -308,11 +296,14 @@ export const ru = {
     sendAnyway: 'Всё равно отправить',
     attachmentQuestion: (word: string) => `Вы написали «${word}», но ничего не прикреплено. Отправить так?`,
     subjectQuestion: 'У этого письма нет темы. Отправить так?',
-    manyQuestion: (count: number) => `Все получатели (${count}) увидят адреса друг друга. Отправить так?`,
+    manyQuestion: (count: number) => `Все получатели (${n(count, { other: '#' })}) увидят адреса друг друга. Отправить так?`,
     editQuote: 'Изменить цитату',
     editQuoteHint: 'Она станет вашим текстом, без картинок и оформления',
   },
-  live: { offline: (time: string) => `Нет соединения. Показана почта на ${time}.` },
+  live: {
+    label: 'Соединение',
+    offline: (time: string) => `Нет соединения. Показана почта на ${time}.`,
+  },
   keys: {
     title: 'Сочетания клавиш',
     on: 'Команды одной клавишей',
@@ -426,6 +417,14 @@ export const ru = {
     notify: 'Сообщать о новой почте на рабочем столе',
     notifyHint: 'Пока эта страница открыта и не на переднем плане.',
     notifyDenied: 'Браузер не разрешает уведомления отсюда. Это можно изменить в его настройках.',
+    notifyUnsupported: 'Этот браузер не умеет показывать уведомления.',
+    push: 'И когда эта страница закрыта',
+    pushHint: 'Уведомления приходят через push-службу производителя браузера; прочитать их она не может.',
+    pushUnsupported: 'Этому браузеру нельзя сообщать о почте, когда страница закрыта.',
+    pushFailed: (reason: string) => `Этот браузер не подключён. ${reason}`,
+    private: 'Без отправителя и темы',
+    privateHint: 'Уведомление тогда говорит лишь, что пришло новое письмо.',
+    newMail: 'Новое письмо',
     notifyMailboxes: 'Сообщать о почте в папках',
     quiet: 'Тихие часы',
     quietHint: 'В это время ни о чём не сообщается.',
@@ -471,9 +470,7 @@ export const ru = {
     everywhere: 'Все папки',
     suggestions: 'Подсказки поиска',
     scope: 'Где искать',
-    here: (name: string) => `В папке «${name}»`,
     allInstead: 'Искать во всех папках',
-    onlyHere: (name: string) => `Искать только в папке «${name}»`,
     remove: (term: string) => `Убрать ${term}`,
     recent: 'Недавний поиск',
     operators: {
@@ -610,10 +607,11 @@ export const ru = {
     cancelAndEdit: 'Остановить и изменить',
     sendAgain: 'Отправить снова',
     edit: 'Изменить',
-    more: (count: number) => `и ещё ${count}`,
+    more: (count: number) => `и ещё ${n(count, { other: '#' })}`,
     failed: (who: string, reply: string) => `Не отправлено: ${who}. ${reply}`,
     unknown: (who: string) => `Соединение прервалось при отправке: ${who}. Письмо, возможно, дошло, а возможно, нет.`,
     delayed: (who: string, time: string, reply: string) => `Ещё не отправлено: ${who}; новая попытка: ${time}. ${reply}`,
     failedTo: (reason: string) => `Не получилось. ${reason}`,
   },
-} satisfies Translation
+  units: { bytes: ['Б', 'КБ', 'МБ', 'ГБ'] },
+} satisfies Text

@@ -1,5 +1,5 @@
 import { counting } from './counting'
-import type { Translation } from './words'
+import type { Text } from './words'
 
 const n = counting('zh')
 
@@ -21,7 +21,6 @@ export const zh = {
     submit: '登录',
     submitting: '正在登录…',
     servers: '服务器设置',
-    serversHint: '保持折叠即可根据您的地址查找服务器。',
     incoming: '收信（IMAP）',
     outgoing: '发信（SMTP）',
     host: '服务器',
@@ -128,8 +127,6 @@ export const zh = {
     answered: '已回复',
     hasAttachment: '有附件',
     broken: '损坏的邮件',
-    loading: '正在加载…',
-    today: '今天',
     conversations: (total: number) => n(total, { other: '# 个会话' }),
   },
   message: {
@@ -145,7 +142,6 @@ export const zh = {
     archive: '归档',
     delete: '删除',
     deleteForever: '永久删除',
-    deleteForeverQuestion: '永久删除此邮件？此操作无法撤销。',
     move: '移动',
     moveTo: '移动到',
     moveFind: '查找文件夹',
@@ -161,14 +157,12 @@ export const zh = {
     bcc: '密送',
     me: '我',
     details: '显示所有收件人',
-    remoteImages: (count: number) => n(count, { other: '已阻止 # 张远程图片，以保护您的隐私。' }),
     attachments: (count: number) => n(count, { other: '# 个附件' }),
     download: (name: string) => `下载 ${name}`,
     unnamedAttachment: '未命名',
     showQuote: '显示引用内容',
     noText: '此邮件没有正文。',
     defect: '此邮件已损坏，可能无法按原样显示。',
-    original: '在浅色背景上查看',
   },
   link: {
     title: '打开此链接前请仔细查看',
@@ -300,11 +294,14 @@ export const zh = {
     sendAnyway: '仍然发送',
     attachmentQuestion: (word: string) => `您写了“${word}”，但没有附件。仍要发送吗？`,
     subjectQuestion: '此邮件没有主题。仍要发送吗？',
-    manyQuestion: (count: number) => `所有 ${count} 位收件人都会看到彼此的地址。就这样发送吗？`,
+    manyQuestion: (count: number) => `所有 ${n(count, { other: '#' })} 位收件人都会看到彼此的地址。就这样发送吗？`,
     editQuote: '编辑引用内容',
     editQuoteHint: '将其变为您自己的文字，不含图片和样式',
   },
-  live: { offline: (time: string) => `离线。显示的是 ${time} 的邮件。` },
+  live: {
+    label: '连接',
+    offline: (time: string) => `离线。显示的是 ${time} 的邮件。`,
+  },
   keys: {
     title: '键盘快捷键',
     on: '单键快捷键',
@@ -418,6 +415,14 @@ export const zh = {
     notify: '在桌面上通知新邮件',
     notifyHint: '当此页面打开但不在前台时。',
     notifyDenied: '此浏览器不允许来自这里的通知。请在浏览器设置中更改。',
+    notifyUnsupported: '此浏览器无法显示通知。',
+    push: '此页面关闭时也通知',
+    pushHint: '通知经由浏览器厂商的推送服务送达，该服务无法读取其内容。',
+    pushUnsupported: '页面关闭时，此浏览器无法收到新邮件通知。',
+    pushFailed: (reason: string) => `此浏览器未能注册。${reason}`,
+    private: '不显示发件人和主题',
+    privateHint: '通知只说明有新邮件。',
+    newMail: '新邮件',
     notifyMailboxes: '通知以下文件夹的新邮件',
     quiet: '免打扰时段',
     quietHint: '在此期间不发出通知。',
@@ -463,9 +468,7 @@ export const zh = {
     everywhere: '所有文件夹',
     suggestions: '搜索建议',
     scope: '搜索范围',
-    here: (name: string) => `在${name}中`,
     allInstead: '搜索所有文件夹',
-    onlyHere: (name: string) => `仅搜索${name}`,
     remove: (term: string) => `移除 ${term}`,
     recent: '最近的搜索',
     operators: {
@@ -602,10 +605,11 @@ export const zh = {
     cancelAndEdit: '停止并编辑',
     sendAgain: '重新发送',
     edit: '编辑',
-    more: (count: number) => `以及另外 ${count} 位`,
+    more: (count: number) => `以及另外 ${n(count, { other: '#' })} 位`,
     failed: (who: string, reply: string) => `未发送给 ${who}。${reply}`,
     unknown: (who: string) => `发送给 ${who} 时连接中断。对方可能已收到，也可能没有。`,
     delayed: (who: string, time: string, reply: string) => `尚未发送给 ${who}；将于 ${time} 重试。${reply}`,
     failedTo: (reason: string) => `操作未成功。${reason}`,
   },
-} satisfies Translation
+  units: { bytes: ['B', 'KB', 'MB', 'GB'] },
+} satisfies Text

@@ -22,7 +22,7 @@ export function frameStyle({ dark, hasOwnColours = false, fixedWidth = false }: 
   return `
 :root { color-scheme: ${dark ? 'dark' : 'light'}; background: transparent; overflow: auto hidden; }
 body { display: flow-root; margin: 0; color: ${text}; font: 15px/1.6 system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif; overflow-wrap: anywhere; }
-.plain { white-space: pre-wrap; max-width: 720px; ${fixedWidth ? "font: 13px/1.55 ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace;" : ''} }
+.plain { white-space: pre-wrap; max-width: 720px; unicode-bidi: plaintext; ${fixedWidth ? "font: 13px/1.55 ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace;" : ''} }
 a { color: ${accent}; }
 img { max-width: 100%; }
 img:not([height]) { height: auto; }

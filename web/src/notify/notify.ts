@@ -31,7 +31,10 @@ function wanted({ data: row }: Extract<MailEvent, { type: 'message.created' }>):
 
 function show({ accountId, data: row }: Extract<MailEvent, { type: 'message.created' }>): void {
   const from = row.from[0]
-  const notice = new Notification(from?.name || from?.address || text.list.noSender, { body: row.subject || text.list.noSubject, tag: row.id })
+  const isPrivate = preferences.all.notifyPrivately
+  const title = isPrivate ? text.settings.newMail : from?.name || from?.address || text.list.noSender
+  // A push of the same message, which may come as well, takes its place.
+  const notice = new Notification(title, { body: isPrivate ? '' : row.subject || text.list.noSubject, tag: row.id })
   notice.onclick = () => {
     window.focus()
     notice.close()

@@ -1,8 +1,10 @@
+import { router } from '../shell/router.svelte'
 import { workerAddress } from '../shell/workerAddress'
 
-/** Has the page's own files kept for when there is no network. */
+/** Has the page's own files kept for when there is no network, and goes where a notice leads that was clicked. */
 export function registerWorker(): void {
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+    navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ open?: string }>) => data.open && router.go(data.open))
     void navigator.serviceWorker.register(workerAddress('/service-worker.js')).catch(() => {})
   }
 }

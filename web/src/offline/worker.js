@@ -34,27 +34,40 @@ self.addEventListener('fetch', (event) => {
   }
 })
 
-self.addEventListener('push', (event) => {
-  const told = event.data ? event.data.json() : {}
-  event.waitUntil(self.registration.showNotification(told.title ?? 'Gateway', { body: told.body, tag: told.tag, icon: '/favicon.svg', data: { path: told.path ?? '/' } }))
-})
+// New mail, while no page is looked at (Web Push). What a push does not tell is said in the words the page left here.
+self.addEventListener('push', (event) => event.waitUntil(tell(event.data ? event.data.json() : {})))
+
+async function tell({ type, accountId, mailboxId, messageId, receivedAt, from, subject }) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (pages.some((one) => one.visibilityState === 'visible')) {
+    return // it shows there by itself
+  }
+  const kept = await caches.match('/notices.json')
+  const words = kept ? await kept.json() : { newMail: 'New mail', noSubject: '' }
+  const isMessage = type === 'message.created'
+  await self.registration.showNotification(from?.name || from?.address || words.newMail, {
+    body: from ? subject || words.noSubject : '',
+    // The page, open behind others, may tell of the same message.
+    tag: messageId,
+    timestamp: receivedAt ? Date.parse(receivedAt) : Date.now(),
+    icon: '/favicon.svg',
+    data: { path: isMessage ? `/mail/${[accountId, mailboxId, messageId].map(encodeURIComponent).join('/')}` : '/' },
+  })
+}
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  const { path } = event.notification.data ?? {}
-  const go = async () => {
-    const target = new URL(path ?? '/', self.location.origin)
-    const open = await self.clients.matchAll({ type: 'window' })
-    const client = open.find((one) => new URL(one.url).origin === self.location.origin)
-    if (target.origin !== self.location.origin) {
-      return
-    }
-    if (client) {
-      await client.focus()
-      await client.navigate(target.href)
-    } else {
-      await self.clients.openWindow(target.href)
-    }
-  }
-  event.waitUntil(go())
+  event.waitUntil(show(event.notification.data?.path ?? '/'))
 })
+
+/** In a page that is open, which goes there by itself and keeps what is being written, or in a new one. */
+async function show(path) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const page = pages.find((one) => one.focused) ?? pages[0]
+  if (page) {
+    page.postMessage({ open: path })
+    await page.focus()
+  } else {
+    await self.clients.openWindow(path)
+  }
+}

@@ -22,6 +22,8 @@ interface Answer {
   antiforgeryToken: string
 }
 
+const memory = 'signed-in'
+
 class Session {
   /** Every account within reach, the one signed in with first. */
   accounts = $state.raw<Account[]>([])
@@ -42,6 +44,11 @@ class Session {
   }
 
   async start(): Promise<void> {
+    // Whoever comes to sign in, to a browser that knows nobody, need not be told that nobody is signed in.
+    if (router.route.name === 'sign-in' && !localStorage.getItem(memory)) {
+      this.state = 'signed-out'
+      return
+    }
     // Both at once: what shows the inbox does not wait for who it is shown to.
     this.#askFirst(router.route.name === 'mail' ? router.route.accountId : 'me')
     try {
@@ -87,7 +94,7 @@ class Session {
   async forgetHere(): Promise<void> {
     localStorage.clear()
     sessionStorage.clear()
-    await Promise.all([forgetAnswers(), forgetDrafts()])
+    await Promise.all([forgetAnswers(), forgetDrafts(), import('../notify/push').then(({ forgetPush }) => forgetPush())])
     location.assign('/sign-in')
   }
 
@@ -105,6 +112,7 @@ class Session {
 
   #enter(answer: Answer): void {
     setAntiforgeryToken(answer.antiforgeryToken)
+    localStorage.setItem(memory, '1')
     // Signing in again as somebody else must not show them the page of the one before.
     if (this.account && this.accounts[0]?.id !== answer.account.id) {
       void forgetAnswers().then(() => location.assign('/'))

@@ -20,6 +20,8 @@ export interface Choices {
   notify: boolean
   /** Mailboxes whose new mail is told of; those without any choice tell of the inbox. */
   notifyMailboxes: string[]
+  /** Only that there is new mail is told. */
+  notifyPrivately: boolean
   quiet: boolean
   quietFrom: string
   quietTo: string
@@ -39,6 +41,7 @@ export const defaults: Choices = {
   keys: {},
   notify: false,
   notifyMailboxes: [],
+  notifyPrivately: false,
   quiet: false,
   quietFrom: '22:00',
   quietTo: '07:00',

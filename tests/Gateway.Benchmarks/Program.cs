@@ -16,6 +16,7 @@ Dictionary<string, Func<Stand, CancellationToken, Task<IReadOnlyList<Figure>>>> 
     ["smtp"] = Sending.RunAsync,
     ["live"] = Live.RunAsync,
     ["lag"] = Lag.RunAsync,
+    ["webmail"] = Webmail.RunAsync,
 };
 var write = args.Contains("--write");
 var wanted = args.Where(a => a != "--write").ToList();

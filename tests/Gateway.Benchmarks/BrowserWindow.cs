@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gateway.TestKit.Servers;
 using Microsoft.Playwright;
 
@@ -127,7 +126,7 @@ internal sealed class BrowserWindow : IAsyncDisposable
         {
             DataObject = new { email = user, password = MailServers.Password, imap = server, smtp = new { host = "127.0.0.1", port = stand.Mail.Ports.Smtp, security = "startTls" } },
         });
-        if (!answer.Ok) { throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"signing in was answered with {answer.Status}: {await answer.TextAsync()}")); }
+        if (!answer.Ok) { throw new InvalidOperationException($"signing in was refused: {await answer.TextAsync()}"); }
 
         await context.AddInitScriptAsync(NotePaint);
         var page = await context.NewPageAsync();

@@ -23,7 +23,7 @@ public sealed class OfflineTests(WebmailSite site) : IClassFixture<WebmailSite>
 
         await page.Context.SetOfflineAsync(true);
         await page.ReloadAsync();
-        await Expect(page.GetByText("Offline. Showing mail from")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Offline. Showing mail from").First).ToBeVisibleAsync();
         await Expect(mail.Row("Read before").First).ToBeVisibleAsync();
         await Expect(mail.Body.GetByText("Words to remember")).ToBeVisibleAsync();
 

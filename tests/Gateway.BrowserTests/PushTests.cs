@@ -120,7 +120,7 @@ public sealed class PushTests(WebmailSite site) : IClassFixture<WebmailSite>
     }
 
     /// <summary>Has the service worker do something.</summary>
-    private async Task InWorkerAsync(IPage page, string script)
+    private static async Task InWorkerAsync(IPage page, string script)
     {
         var devTools = await page.Context.Browser!.NewBrowserCDPSessionAsync();
         var own = (await (await page.Context.NewCDPSessionAsync(page)).SendAsync("Target.getTargetInfo"))!.Value.GetProperty("targetInfo").GetProperty("browserContextId").GetString();
@@ -135,7 +135,7 @@ public sealed class PushTests(WebmailSite site) : IClassFixture<WebmailSite>
     }
 
     /// <summary>Does what the server is to know of, and waits until it does.</summary>
-    private static Task ChangeAsync(IPage page, Func<Task> change) => page.RunAndWaitForResponseAsync(change, answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/v1/push-subscriptions", StringComparison.Ordinal) && answer.Ok);
+    private static Task<IResponse> ChangeAsync(IPage page, Func<Task> change) => page.RunAndWaitForResponseAsync(change, answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/v1/push-subscriptions", StringComparison.Ordinal) && answer.Ok);
 
     private static async Task<List<JsonElement>> SubscriptionsAsync(IPage page) =>
         [.. (await page.EvaluateAsync<JsonElement>("async () => (await fetch('/v1/push-subscriptions', { cache: 'no-store' })).json()")).GetProperty("items").EnumerateArray()];

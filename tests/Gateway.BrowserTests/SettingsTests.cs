@@ -79,7 +79,7 @@ public sealed class SettingsTests(WebmailSite site) : IClassFixture<WebmailSite>
             Name = "old.mbox", MimeType = "application/mbox",
             Buffer = "From a Thu Jan  1 00:00:10 1998\nSubject: First\n\n>From then\n\nFrom b\nSubject: Second\nDate: Mon, 2 Feb 2026 10:00:00 +0000\n\ntext\n"u8.ToArray(),
         });
-        await Expect(page.GetByText("2 messages imported.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("2 messages imported.").First).ToBeVisibleAsync();
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
         await using var file = await download.CreateReadStreamAsync();

@@ -53,6 +53,12 @@ public sealed class WebmailSite : IAsyncLifetime
         return (new(page), page);
     }
 
+    /// <summary>A browser of its own with a profile, at a blank page, that a tool beside us can look at through a port.</summary>
+    internal async Task<IBrowserContext> OpenForToolsAsync(int port) => await _playwright.Chromium.LaunchPersistentContextAsync("", new()
+    {
+        ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = [.. Arguments, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"--remote-debugging-port={port}")],
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();

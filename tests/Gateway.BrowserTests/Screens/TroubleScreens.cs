@@ -17,7 +17,7 @@ internal sealed class TroubleScreens(ScreenWalk walk)
             }));
             await walk.Page.Keyboard.PressAsync("j");
             await walk.Page.Keyboard.PressAsync("e");
-            await Expect(walk.Page.GetByRole(AriaRole.Button, new() { Name = "Retry" }).First).ToBeVisibleAsync();
+            await Expect(walk.Page.GetByRole(AriaRole.Button, new() { Name = "Retry", IncludeHidden = true }).First).ToBeVisibleAsync();
         });
         await walk.Page.UnrouteAsync("**/messages/batch");
         await walk.TakeAsync("message-failed", async () =>

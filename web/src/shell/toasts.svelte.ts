@@ -1,3 +1,5 @@
+import { announcer } from './announcer.svelte'
+
 export interface Toast {
   id: number
   message: string
@@ -23,6 +25,7 @@ class Toasts {
   /** Shows a toast. `lasting` ones stay until they are replaced or dismissed. */
   show(toast: Omit<Toast, 'id'>, lasting = false): number {
     const id = this.#nextId++
+    announcer.say(toast.action ? `${toast.message} ${toast.action.label}` : toast.message)
     // More than three at once are noise; the oldest go first.
     this.items = [...this.items.slice(-2), { ...toast, id }]
     if (!lasting) {

@@ -62,7 +62,6 @@ export const ar = {
     foldAll: 'إظهار أيقونات المجلدات فقط',
     label: 'المجلدات',
     open: 'إظهار المجلدات',
-    tab: 'المجلدات',
     collapse: (name: string) => `طيّ ${name}`,
     expand: (name: string) => `توسيع ${name}`,
     unread: (count: number) => n(count, { other: '# غير مقروءة' }),
@@ -167,6 +166,7 @@ export const ar = {
     showQuote: 'إظهار النص المقتبس',
     noText: 'لا نص في هذه الرسالة.',
     defect: 'هذه الرسالة تالفة وقد لا تظهر كما أُريد لها.',
+    original: 'العرض على خلفية فاتحة',
   },
   link: {
     title: 'تمعّن قبل أن تفتح هذا الرابط',
@@ -357,7 +357,7 @@ export const ar = {
       send: 'إرسال',
     },
   },
-  accounts: { unified: 'كل صناديق الوارد', more: 'إظهار المزيد' },
+  accounts: { unified: 'كل صناديق الوارد' },
   palette: {
     title: 'لوحة الأوامر',
     hint: 'ماذا تريد أن تفعل؟',

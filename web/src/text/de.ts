@@ -58,7 +58,6 @@ export const de = {
     foldAll: 'Nur die Symbole der Ordner zeigen',
     label: 'Ordner',
     open: 'Ordner anzeigen',
-    tab: 'Ordner',
     collapse: (name: string) => `${name} einklappen`,
     expand: (name: string) => `${name} ausklappen`,
     unread: (count: number) => n(count, { other: '# ungelesen' }),
@@ -163,6 +162,7 @@ export const de = {
     showQuote: 'Zitierten Text anzeigen',
     noText: 'Diese Nachricht hat keinen Text.',
     defect: 'Diese Nachricht ist beschädigt und sieht vielleicht anders aus als gedacht.',
+    original: 'Auf hellem Grund anzeigen',
   },
   link: {
     title: 'Sehen Sie genau hin, bevor Sie diesen Link öffnen',
@@ -343,7 +343,7 @@ export const de = {
       send: 'Senden',
     },
   },
-  accounts: { unified: 'Alle Posteingänge', more: 'Mehr anzeigen' },
+  accounts: { unified: 'Alle Posteingänge' },
   palette: {
     title: 'Befehlspalette',
     hint: 'Was möchten Sie tun?',

@@ -61,7 +61,6 @@ export const en = {
     foldAll: 'Fold the folders to icons',
     label: 'Mailboxes',
     open: 'Show folders',
-    tab: 'Folders',
     collapse: (name: string) => `Collapse ${name}`,
     expand: (name: string) => `Expand ${name}`,
     unread: (count: number) => n(count, { other: '# unread' }),
@@ -166,6 +165,7 @@ export const en = {
     showQuote: 'Show quoted text',
     noText: 'This message has no text.',
     defect: 'This message is damaged and may not be shown as it was meant.',
+    original: 'View on a light ground',
   },
   link: {
     title: 'Look twice before you open this link',
@@ -497,7 +497,6 @@ export const en = {
   },
   accounts: {
     unified: 'All inboxes',
-    more: 'Show more',
   },
   palette: {
     title: 'Command palette',

@@ -58,7 +58,6 @@ export const es = {
     foldAll: 'Mostrar solo los iconos de las carpetas',
     label: 'Carpetas',
     open: 'Mostrar las carpetas',
-    tab: 'Carpetas',
     collapse: (name: string) => `Contraer ${name}`,
     expand: (name: string) => `Desplegar ${name}`,
     unread: (count: number) => n(count, { other: '# sin leer' }),
@@ -163,6 +162,7 @@ export const es = {
     showQuote: 'Mostrar el texto citado',
     noText: 'Este mensaje no tiene texto.',
     defect: 'Este mensaje está dañado y puede no mostrarse como debía.',
+    original: 'Ver sobre fondo claro',
   },
   link: {
     title: 'Mire dos veces antes de abrir este enlace',
@@ -343,7 +343,7 @@ export const es = {
       send: 'Enviar',
     },
   },
-  accounts: { unified: 'Todas las bandejas de entrada', more: 'Mostrar más' },
+  accounts: { unified: 'Todas las bandejas de entrada' },
   palette: {
     title: 'Paleta de comandos',
     hint: '¿Qué desea hacer?',
@@ -463,8 +463,8 @@ export const es = {
     forgetQuestion: (email: string) => `¿Olvidar ${email}? Se perderá lo que espera ser enviado. El correo sigue en su servidor.`,
   },
   search: {
-    progress: (done: number, all: number) => `Buscado en ${n(done, { other: '#' })} de ${n(all, { one: '# carpeta', other: '# carpetas' })}`,
-    notSearched: (count: number) => n(count, { one: 'No se pudo buscar en # carpeta.', other: 'No se pudo buscar en # carpetas.' }),
+    progress: (done: number, all: number) => `Buscado en ${n(done, { other: '#' })} de ${n(all, { one: '# carpeta', many: '# de carpetas', other: '# carpetas' })}`,
+    notSearched: (count: number) => n(count, { one: 'No se pudo buscar en # carpeta.', many: 'No se pudo buscar en # de carpetas.', other: 'No se pudo buscar en # carpetas.' }),
     everywhere: 'Todas las carpetas',
     suggestions: 'Sugerencias de búsqueda',
     scope: 'Dónde buscar',

@@ -58,7 +58,6 @@ export const fr = {
     foldAll: 'Ne montrer que les icônes des dossiers',
     label: 'Dossiers',
     open: 'Afficher les dossiers',
-    tab: 'Dossiers',
     collapse: (name: string) => `Replier ${name}`,
     expand: (name: string) => `Déplier ${name}`,
     unread: (count: number) => n(count, { one: '# non lu', many: '# non lus', other: '# non lus' }),
@@ -163,6 +162,7 @@ export const fr = {
     showQuote: 'Afficher le texte cité',
     noText: 'Ce message ne contient pas de texte.',
     defect: 'Ce message est endommagé et peut ne pas s’afficher comme prévu.',
+    original: 'Afficher sur fond clair',
   },
   link: {
     title: 'Regardez bien avant d’ouvrir ce lien',
@@ -343,7 +343,7 @@ export const fr = {
       send: 'Envoyer',
     },
   },
-  accounts: { unified: 'Toutes les boîtes de réception', more: 'Afficher plus' },
+  accounts: { unified: 'Toutes les boîtes de réception' },
   palette: {
     title: 'Palette de commandes',
     hint: 'Que souhaitez-vous faire ?',
@@ -463,8 +463,8 @@ export const fr = {
     forgetQuestion: (email: string) => `Oublier ${email} ? Ce qui attend d’être envoyé sera perdu. Le courrier reste sur son serveur.`,
   },
   search: {
-    progress: (done: number, all: number) => `${n(done, { other: '#' })} sur ${n(all, { one: '# dossier', other: '# dossiers' })}`,
-    notSearched: (count: number) => n(count, { one: '# dossier n’a pas pu être parcouru.', other: '# dossiers n’ont pas pu être parcourus.' }),
+    progress: (done: number, all: number) => `${n(done, { other: '#' })} sur ${n(all, { one: '# dossier', many: '# de dossiers', other: '# dossiers' })}`,
+    notSearched: (count: number) => n(count, { one: '# dossier n’a pas pu être parcouru.', many: '# de dossiers n’ont pas pu être parcourus.', other: '# dossiers n’ont pas pu être parcourus.' }),
     everywhere: 'Tous les dossiers',
     suggestions: 'Suggestions de recherche',
     scope: 'Où rechercher',

@@ -60,7 +60,6 @@ export const ru = {
     foldAll: 'Показывать только значки папок',
     label: 'Папки',
     open: 'Показать папки',
-    tab: 'Папки',
     collapse: (name: string) => `Свернуть ${name}`,
     expand: (name: string) => `Развернуть ${name}`,
     unread: (count: number) => n(count, { one: '# непрочитанное', few: '# непрочитанных', many: '# непрочитанных', other: '# непрочитанных' }),
@@ -165,6 +164,7 @@ export const ru = {
     showQuote: 'Показать цитату',
     noText: 'В этом письме нет текста.',
     defect: 'Это письмо повреждено и может выглядеть не так, как задумано.',
+    original: 'Показать на светлом фоне',
   },
   link: {
     title: 'Посмотрите дважды, прежде чем открыть эту ссылку',
@@ -345,7 +345,7 @@ export const ru = {
       send: 'Отправить',
     },
   },
-  accounts: { unified: 'Все входящие', more: 'Показать ещё' },
+  accounts: { unified: 'Все входящие' },
   palette: {
     title: 'Палитра команд',
     hint: 'Что вы хотите сделать?',

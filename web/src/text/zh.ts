@@ -58,7 +58,6 @@ export const zh = {
     foldAll: '只显示文件夹图标',
     label: '文件夹',
     open: '显示文件夹',
-    tab: '文件夹',
     collapse: (name: string) => `折叠${name}`,
     expand: (name: string) => `展开${name}`,
     unread: (count: number) => n(count, { other: '# 封未读' }),
@@ -163,6 +162,7 @@ export const zh = {
     showQuote: '显示引用内容',
     noText: '此邮件没有正文。',
     defect: '此邮件已损坏，可能无法按原样显示。',
+    original: '在浅色背景上查看',
   },
   link: {
     title: '打开此链接前请仔细查看',
@@ -343,7 +343,7 @@ export const zh = {
       send: '发送',
     },
   },
-  accounts: { unified: '所有收件箱', more: '显示更多' },
+  accounts: { unified: '所有收件箱' },
   palette: {
     title: '命令面板',
     hint: '您想做什么？',

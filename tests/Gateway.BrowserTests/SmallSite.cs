@@ -5,9 +5,21 @@ namespace Gateway.BrowserTests;
 /// <summary>A webmail before servers with small mailboxes that take small mails only.</summary>
 public sealed class SmallSite : IAsyncLifetime
 {
-    internal WebmailSite Site { get; } = new(new Dictionary<string, string> { ["QUOTA"] = "400K", ["MSG_MAX"] = "60000" });
+    private readonly WebmailServers _servers = new(new Dictionary<string, string> { ["QUOTA"] = "400K", ["MSG_MAX"] = "60000" });
 
-    public ValueTask InitializeAsync() => Site.InitializeAsync();
+    public SmallSite() => Site = new(_servers);
 
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    internal WebmailSite Site { get; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await _servers.InitializeAsync();
+        await Site.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Site.DisposeAsync();
+        await _servers.DisposeAsync();
+    }
 }

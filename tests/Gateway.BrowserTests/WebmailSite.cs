@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Gateway.BrowserTests;
 
-/// <summary>The built webmail, served by a real Gateway before a real Dovecot and Postfix, in a real browser.</summary>
-public sealed class WebmailSite : IAsyncLifetime
+/// <summary>The built webmail, served by a real Gateway before a real Dovecot and Postfix, in a real browser: one a test class, whose pages end with it.</summary>
+public sealed class WebmailSite(WebmailServers servers) : IAsyncLifetime
 {
     private static readonly string[] Arguments =
     [
@@ -14,29 +14,16 @@ public sealed class WebmailSite : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
-    private readonly IReadOnlyDictionary<string, string> _servers;
-    private MailServers _mail = null!;
-    private GatewayProcess _gateway = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
-    public WebmailSite() : this(new Dictionary<string, string>())
-    {
-    }
+    internal MailServers Mail => servers.Mail;
 
-    /// <param name="servers">How the mail servers are set up, under the names of their script.</param>
-    internal WebmailSite(IReadOnlyDictionary<string, string> servers) => _servers = servers;
-
-    internal MailServers Mail => _mail;
-
-    internal Uri Address => _gateway.Address;
+    internal Uri Address => servers.Address;
 
     public async ValueTask InitializeAsync()
     {
-        var ct = TestContext.Current.CancellationToken;
         Assertions.SetDefaultExpectTimeout(30_000); // ms: two cores are shared with the servers and the browser
-        _mail = await MailServers.StartAsync(_servers, ct);
-        _gateway = await GatewayProcess.StartAsync(new GatewaySettings { Servers = _mail, Variables = Preset(_mail.Ports) }, ct);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -63,19 +50,5 @@ public sealed class WebmailSite : IAsyncLifetime
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
-        await _gateway.DisposeAsync();
-        await _mail.DisposeAsync();
     }
-
-    /// <summary>What an operator sets for the mail servers of the house: users type address and password, no more.</summary>
-    private static Dictionary<string, string> Preset(MailServerPorts ports) => new()
-    {
-        ["GATEWAY__Discovery__Presets__0__Domain"] = "example.test",
-        ["GATEWAY__Discovery__Presets__0__Imap__Host"] = "127.0.0.1",
-        ["GATEWAY__Discovery__Presets__0__Imap__Port"] = $"{ports.Imaps}",
-        ["GATEWAY__Discovery__Presets__0__Imap__Security"] = "tls",
-        ["GATEWAY__Discovery__Presets__0__Smtp__Host"] = "127.0.0.1",
-        ["GATEWAY__Discovery__Presets__0__Smtp__Port"] = $"{ports.Smtp}",
-        ["GATEWAY__Discovery__Presets__0__Smtp__Security"] = "startTls",
-    };
 }

@@ -87,5 +87,5 @@ public sealed class PanesTests(WebmailSite site) : IClassFixture<WebmailSite>
         return (mail, page);
     }
 
-    private static async Task<float> WidthAsync(MailPage mail) => (await mail.Page.GetByRole(AriaRole.Main).BoundingBoxAsync())!.Width;
+    private static async Task<float> WidthAsync(MailPage mail) => (await mail.Page.GetByRole(AriaRole.Region, new() { Name = "Messages", Exact = true }).BoundingBoxAsync())!.Width;
 }

@@ -51,9 +51,16 @@ internal sealed class FaultyLink(FaultProxy proxy, Socket near) : IDisposable
 
         foreach (var socket in new[] { near, _far })
         {
-            if (how == LinkEnd.Reset) { socket.LingerState = new(true, 0); }
+            try
+            {
+                if (how == LinkEnd.Reset) { socket.LingerState = new(true, 0); }
 
-            socket.Close();
+                socket.Close();
+            }
+            catch (ObjectDisposedException)
+            {
+                // Whoever carries the other way has ended it at the same moment.
+            }
         }
 
         _ended.TrySetResult();

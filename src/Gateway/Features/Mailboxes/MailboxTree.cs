@@ -17,7 +17,8 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, ChosenR
     {
         var known = await numbers.KnownAsync(account, ct);
         var folders = await MailboxListing.ReadAsync(pool, account, lane, ct);
-        await numbers.FollowRenamesAsync(account, known, folders.DistinctBy(f => f.FullName).ToDictionary(f => f.FullName, f => f.UidValidity), ct);
+        var listed = folders.DistinctBy(f => f.FullName).ToDictionary(f => f.FullName, f => f.UidValidity);
+        await numbers.FollowRenamesAsync(account, known, listed, ct);
         var roles = MailboxRoles.Of(folders);
         var ids = new Dictionary<string, MailboxId>();
         foreach (var folder in folders)
@@ -25,7 +26,7 @@ internal sealed class MailboxTree(ImapPool pool, MailboxNumbers numbers, ChosenR
             ids[folder.FullName] = await numbers.NumberAsync(account, folder.FullName, folder.UidValidity, ct);
         }
 
-        await numbers.DropGoneAsync(account, known, folders.DistinctBy(f => f.FullName).ToDictionary(f => f.FullName, f => f.UidValidity), ct);
+        await numbers.DropGoneAsync(account, known, listed, ct);
         foreach (var (role, mailbox) in await chosen.OfAsync(account, ct))
         {
             if (folders.FirstOrDefault(f => ids[f.FullName] == mailbox) is not { } folder) { continue; }

@@ -8,12 +8,6 @@ namespace Gateway.BrowserTests;
 /// <summary>The built webmail, served by a real Gateway before a real Dovecot and Postfix, in a real browser: one a test class, whose pages end with it.</summary>
 public sealed class WebmailSite(WebmailServers servers) : IAsyncLifetime
 {
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
@@ -25,10 +19,7 @@ public sealed class WebmailSite(WebmailServers servers) : IAsyncLifetime
     {
         Assertions.SetDefaultExpectTimeout(30_000); // ms: two cores are shared with the servers and the browser
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments,
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = InstalledChromium.Path, Args = InstalledChromium.Arguments });
     }
 
     /// <summary>A fresh browser profile at the sign-in page.</summary>
@@ -43,7 +34,7 @@ public sealed class WebmailSite(WebmailServers servers) : IAsyncLifetime
     /// <summary>A browser of its own with a profile, at a blank page, that a tool beside us can look at through a port.</summary>
     internal async Task<IBrowserContext> OpenForToolsAsync(int port) => await _playwright.Chromium.LaunchPersistentContextAsync("", new()
     {
-        ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = [.. Arguments, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"--remote-debugging-port={port}")],
+        ExecutablePath = InstalledChromium.Path, Args = [.. InstalledChromium.Arguments, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"--remote-debugging-port={port}")],
     });
 
     public async ValueTask DisposeAsync()

@@ -9,12 +9,6 @@ namespace Gateway.BrowserTests.Hostile;
 /// <summary>One real browser, one site of ours and one listener that stands for the rest of the world.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
@@ -30,11 +24,7 @@ public sealed class Chromium : IAsyncLifetime
         Listener = await LoopbackSite.StartAsync(app => app.Run(context => context.Response.WriteAsync("x")));
         Site = await LoopbackSite.StartAsync(app => TestPages.Map(app, () => Listener.Origin));
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = Arguments,
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = InstalledChromium.Path, Args = InstalledChromium.Arguments });
     }
 
     /// <summary>A fresh profile each time: no message finds what another left.</summary>

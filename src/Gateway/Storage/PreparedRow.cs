@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Gateway.Storage;
 
 /// <summary>One statement for the rows of one table, made from the model: tables, columns and conversions stand there and nowhere else.</summary>
-internal sealed class PreparedRow
+internal sealed class PreparedRow : IDisposable
 {
     private readonly GatewayDb _db;
     private readonly DbCommand _command;
@@ -50,10 +50,11 @@ internal sealed class PreparedRow
 
         if (_token is not null) { Set(_properties.Count, _token, known); }
 
-        _command.Connection = _db.Database.GetDbConnection(); // another one prepares it anew
         _command.Transaction = _db.Database.CurrentTransaction!.GetDbTransaction();
         return _command.ExecuteNonQueryAsync(ct);
     }
+
+    public void Dispose() => _command.Dispose();
 
     private void Set(int i, IProperty property, object? value) =>
         _command.Parameters[i].Value = value is null ? DBNull.Value : property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) ?? DBNull.Value : value;

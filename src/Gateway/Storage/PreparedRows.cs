@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,9 +26,22 @@ internal sealed class PreparedRows(GatewayDb db)
 
     private async Task<int> WriteAsync(RowWrite write, Type type, object row, object? known, CancellationToken ct)
     {
+        if (_prepared.Count == 0) { db.Database.GetDbConnection().StateChange += Drop; }
+
         if (!_prepared.TryGetValue((type, write), out var prepared)) { _prepared[(type, write)] = prepared = new(db, type, write); }
 
         try { return await prepared.ExecuteAsync(row, known, ct); }
         catch (DbException error) { throw new DbUpdateException("A row could not be written.", error); }
+    }
+
+    /// <summary>Links are pooled apart from contexts: a statement that outlived its connection would be done on a link that somebody else has now, outside of our transaction.</summary>
+    private void Drop(object connection, StateChangeEventArgs change)
+    {
+        if (change.CurrentState == ConnectionState.Open) { return; }
+
+        ((DbConnection)connection).StateChange -= Drop;
+        foreach (var prepared in _prepared.Values) { prepared.Dispose(); }
+
+        _prepared.Clear();
     }
 }

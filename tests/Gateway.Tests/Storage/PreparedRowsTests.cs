@@ -84,6 +84,22 @@ public sealed class PreparedRowsTests : IAsyncDisposable
         Assert.False(await db.SubmissionMimes.AnyAsync(Ct));
     }
 
+    /// <summary>Contexts and links are pooled apart: a statement left on a link that somebody else has now would wait for the lock of its own transaction.</summary>
+    [Fact(Timeout = 20_000)]
+    public async Task A_context_that_comes_back_with_another_link_writes_on_that_one()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var others = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StoreAsync())); // leased before, so that the writer has the same context each time
+        for (var round = 0; round < others.Length; round++)
+        {
+            await WriteAsync(rows => rows.InsertAsync(new EventRecord { Account = _submission.Account, Number = round, Type = "", OccurredAt = Noon, DetectedAt = Noon, AppendedAt = Noon, Data = "{}" }, ct));
+            await others[round].Database.OpenConnectionAsync(ct); // takes the link that the writer had
+        }
+
+        Assert.Equal(4, await others[0].Events.CountAsync(ct));
+        foreach (var other in others) { await other.DisposeAsync(); }
+    }
+
     private async Task WriteAsync(Func<PreparedRows, Task> write)
     {
         await using var db = await StoreAsync();

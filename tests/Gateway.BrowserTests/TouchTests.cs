@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Gateway.BrowserTests.Pages;
+using MailKit;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -13,7 +15,7 @@ public sealed class TouchTests(WebmailSite site) : IClassFixture<WebmailSite>
     [Fact]
     public async Task A_row_pulled_to_its_end_is_archived_and_one_pulled_back_shows_what_else_there_is()
     {
-        var (mail, page) = await OnPhoneAsync();
+        var (mail, page, _) = await OnPhoneAsync();
 
         await PullAsync(page, mail.Row("First"), 160);
         await Expect(mail.Row("First")).ToHaveCountAsync(0);
@@ -27,7 +29,7 @@ public sealed class TouchTests(WebmailSite site) : IClassFixture<WebmailSite>
     [Fact]
     public async Task A_row_pulled_a_little_goes_back()
     {
-        var (mail, page) = await OnPhoneAsync();
+        var (mail, page, _) = await OnPhoneAsync();
 
         await PullAsync(page, mail.Row("First"), 40);
 
@@ -37,16 +39,46 @@ public sealed class TouchTests(WebmailSite site) : IClassFixture<WebmailSite>
     }
 
     [Fact]
+    public async Task A_pull_goes_on_while_the_list_changes()
+    {
+        var (mail, page, address) = await OnPhoneAsync();
+        using var elsewhere = await site.Mail.ImapAsync(address, Ct);
+        var inbox = elsewhere.Inbox;
+        await inbox.OpenAsync(FolderAccess.ReadWrite, Ct);
+
+        var finger = await Finger.PutAsync(page, mail.Row("First"));
+        await finger.PullAsync(60);
+        await inbox.AddFlagsAsync(0, MessageFlags.Seen, silent: true, Ct);
+        await Expect(mail.Row("First")).Not.ToHaveClassAsync(new Regex("unread"));
+        await finger.PullAsync(160);
+        await finger.LiftAsync();
+
+        await Expect(mail.Row("First")).ToHaveCountAsync(0);
+        await Expect(mail.Status.Filter(new() { HasText = "Archived." }).First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_tap_after_a_little_pull_opens_a_mail()
+    {
+        var (mail, page, _) = await OnPhoneAsync();
+
+        await PullAsync(page, mail.Row("First"), 40);
+        await mail.Row("First").TapAsync();
+
+        await Expect(mail.Body.GetByText("Text of First")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_tap_opens_a_mail()
     {
-        var (mail, _) = await OnPhoneAsync();
+        var (mail, _, _) = await OnPhoneAsync();
 
         await mail.Row("First").TapAsync();
 
         await Expect(mail.Body.GetByText("Text of First")).ToBeVisibleAsync();
     }
 
-    private async Task<(MailPage Mail, IPage Page)> OnPhoneAsync()
+    private async Task<(MailPage Mail, IPage Page, string Address)> OnPhoneAsync()
     {
         var address = site.Mail.NewUser("thumb");
         foreach (var subject in new[] { "First", "Second" }) { await site.Mail.DeliverAsync(address, $"From: ann@example.test\r\nSubject: {subject}\r\n\r\nText of {subject}\r\n", Ct); }
@@ -55,25 +87,13 @@ public sealed class TouchTests(WebmailSite site) : IClassFixture<WebmailSite>
         await signIn.FillAsync(address, TestKit.Servers.MailServers.Password);
         var mail = new MailPage(page);
         await Expect(mail.Rows).ToHaveCountAsync(2);
-        return (mail, page);
+        return (mail, page, address);
     }
 
-    /// <summary>A finger as the browser's own protocol moves it.</summary>
     private static async Task PullAsync(IPage page, ILocator row, int byPx)
     {
-        var box = (await row.BoundingBoxAsync())!;
-        var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
-        var finger = await page.Context.NewCDPSessionAsync(page);
-        await page.EvaluateAsync("() => { window.left = new Promise(done => addEventListener('pointerup', () => requestAnimationFrame(() => requestAnimationFrame(() => done())), { once: true, capture: true })) }");
-        await SendAsync("touchStart", x);
-        for (var step = 1; step <= 8; step++) { await SendAsync("touchMove", x + (byPx * step / 8f)); }
-
-        await SendAsync("touchEnd", null);
-        await page.EvaluateAsync("() => window.left"); // the page has seen the finger go, and shown what came of it
-
-        Task SendAsync(string type, float? at) => finger.SendAsync("Input.dispatchTouchEvent", new()
-        {
-            ["type"] = type, ["touchPoints"] = at is { } there ? new[] { new { x = there, y } } : [],
-        });
+        var finger = await Finger.PutAsync(page, row);
+        await finger.PullAsync(byPx);
+        await finger.LiftAsync();
     }
 }

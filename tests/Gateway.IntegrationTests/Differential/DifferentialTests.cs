@@ -27,7 +27,7 @@ public sealed class DifferentialTests(RealServers servers)
             }
             catch (Exception wrong) when (!Ct.IsCancellationRequested)
             {
-                Assert.Fail($"step {step} of seed {seed}: {wrong.Message}\n{wrong.StackTrace}\n{walk.Story}");
+                Assert.Fail($"step {step} of seed {seed}: {wrong.Message}\n{wrong.StackTrace}\n{walk.Story}\nGateway said last:\n{servers.Gateway.Log[^Math.Min(servers.Gateway.Log.Length, 8000)..]}");
             }
         }
     }

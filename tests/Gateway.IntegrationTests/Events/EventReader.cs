@@ -7,10 +7,15 @@ namespace Gateway.IntegrationTests.Events;
 /// <summary>Reads the server-sent events of one account.</summary>
 internal sealed class EventReader : IAsyncDisposable
 {
+    /// <summary>How long an awaited event may take before its test fails: one that is late by this much does not come.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private readonly HttpResponseMessage _answer;
     private readonly IAsyncEnumerator<SseItem<string>> _items;
+    private readonly CancellationTokenSource _waiting;
 
-    private EventReader(HttpResponseMessage answer, IAsyncEnumerator<SseItem<string>> items) => (_answer, _items) = (answer, items);
+    private EventReader(HttpResponseMessage answer, IAsyncEnumerator<SseItem<string>> items, CancellationTokenSource waiting) =>
+        (_answer, _items, _waiting) = (answer, items, waiting);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -25,10 +30,11 @@ internal sealed class EventReader : IAsyncDisposable
 
         var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
         answer.EnsureSuccessStatusCode();
-        var items = SseParser.Create(await answer.Content.ReadAsStreamAsync(Ct)).EnumerateAsync(Ct).GetAsyncEnumerator(Ct);
+        var waiting = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var items = SseParser.Create(await answer.Content.ReadAsStreamAsync(Ct)).EnumerateAsync(waiting.Token).GetAsyncEnumerator(waiting.Token);
         Assert.True(await items.MoveNextAsync());
         Assert.Equal("ping", items.Current.EventType);
-        return new(answer, items);
+        return new(answer, items, waiting);
     }
 
     /// <summary>The next event of a type that fits; others are passed over.</summary>
@@ -37,13 +43,24 @@ internal sealed class EventReader : IAsyncDisposable
     /// <summary>The same of several types.</summary>
     public async Task<JsonElement> NextAsync(string[] types, Func<JsonElement, bool>? fits = null)
     {
-        while (await _items.MoveNextAsync())
+        List<string> passed = [];
+        _waiting.CancelAfter(Patience);
+        try
         {
-            if (!types.Contains(_items.Current.EventType)) { continue; }
+            while (await _items.MoveNextAsync())
+            {
+                passed.Add($"{_items.Current.EventType} {_items.Current.Data}");
+                if (!types.Contains(_items.Current.EventType)) { continue; }
 
-            var happened = JsonDocument.Parse(_items.Current.Data).RootElement.Clone();
-            if (fits is null || fits(happened.GetProperty("data"))) { return happened; }
+                var happened = JsonDocument.Parse(_items.Current.Data).RootElement.Clone();
+                if (fits is null || fits(happened.GetProperty("data"))) { return happened; }
+            }
         }
+        catch (OperationCanceledException) when (!Ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No {string.Join(" or ", types)} within {Patience}, only:\n{string.Join('\n', passed)}");
+        }
+        finally { _waiting.CancelAfter(Timeout.InfiniteTimeSpan); }
 
         throw new InvalidOperationException("The stream ended.");
     }
@@ -52,5 +69,6 @@ internal sealed class EventReader : IAsyncDisposable
     {
         _answer.Dispose();
         await _items.DisposeAsync();
+        _waiting.Dispose();
     }
 }

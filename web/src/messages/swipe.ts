@@ -3,10 +3,14 @@ import { moveToRole, rowsAsTargets } from './actions'
 const beginsAtPx = 14
 const actsAtPx = 88
 
-/** A finger that pulls a row to its end archives it; to its beginning, it shows what else can be done. */
-export function swipe(rowId: string, onmenu: (at: { x: number; y: number }) => void): (item: HTMLElement) => () => void {
+/**
+ * A finger that pulls a row to its end archives it; to its beginning, it shows what else can be done.
+ * Made once for a row's element: made anew when the row changes, it would forget the finger that is on it.
+ */
+export function swipe(rowId: () => string, onmenu: (at: { x: number; y: number }) => void): (item: HTMLElement) => () => void {
   return (item) => {
     let from: PointerEvent | undefined
+    let pulledId = ''
     let isPulled = false
 
     const by = (event: PointerEvent) => (event.clientX - from!.clientX) * (getComputedStyle(item).direction === 'rtl' ? -1 : 1)
@@ -24,6 +28,7 @@ export function swipe(rowId: string, onmenu: (at: { x: number; y: number }) => v
       item.removeEventListener('click', swallow, { capture: true })
       from = event.pointerType === 'touch' && event.isPrimary ? event : undefined
       isPulled = false
+      pulledId = rowId()
     }
     const moved = (event: PointerEvent) => {
       if (!from) {
@@ -43,7 +48,7 @@ export function swipe(rowId: string, onmenu: (at: { x: number; y: number }) => v
         const px = by(event)
         item.addEventListener('click', swallow, { capture: true, once: true })
         if (px >= actsAtPx) {
-          moveToRole('archive', rowsAsTargets([rowId]))
+          moveToRole('archive', rowsAsTargets([pulledId]))
         } else if (px <= -actsAtPx) {
           onmenu({ x: event.clientX, y: event.clientY })
         }

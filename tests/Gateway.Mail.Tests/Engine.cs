@@ -1,3 +1,4 @@
+using System.Net;
 using Gateway.Mail.Connecting;
 using Gateway.Mail.Imap;
 using Gateway.Mail.Smtp;
@@ -38,6 +39,9 @@ internal sealed class Engine : IAsyncDisposable
     public SmtpPoolOptions SmtpOptions { get; } = new();
 
     public TlsOptions Tls { get; } = new() { PlaintextHosts = ["127.0.0.1"] };
+
+    /// <summary>Who is where: everybody here.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; set; } = (_, _) => Task.FromResult(new[] { IPAddress.Loopback });
 
     public ImapPool Imap => _imap.Value;
 
@@ -87,7 +91,7 @@ internal sealed class Engine : IAsyncDisposable
     }
 
     private GuardedConnector NewConnector() =>
-        new(new(Options.Create(new EgressOptions { Allow = ["127.0.0.0/8"] })), Clock) { Resolve = (_, _) => Task.FromResult(new[] { System.Net.IPAddress.Loopback }) };
+        new(new(Options.Create(new EgressOptions { Allow = ["127.0.0.0/8"] })), Clock) { Resolve = Resolve };
 
     private ImapConnector NewImapConnector() => new(NewConnector(), new(Options.Create(Tls)), Options.Create(ImapOptions), Clock);
 

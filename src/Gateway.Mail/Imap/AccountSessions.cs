@@ -7,7 +7,7 @@ namespace Gateway.Mail.Imap;
 
 /// <summary>The IMAP sessions of one account: within its budget, healthy, and first come, first served.</summary>
 internal sealed partial class AccountSessions(
-    AccountId account, ImapConnector connector, ConnectPace pace, IAccountDirectory directory, ImapPoolOptions options, TimeProvider clock, ILogger logger)
+    AccountId account, ImapConnector connector, ConnectPaces paces, IAccountDirectory directory, ImapPoolOptions options, TimeProvider clock, ILogger logger)
     : IDisposable
 {
     private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(5);
@@ -171,7 +171,7 @@ internal sealed partial class AccountSessions(
             var settings = await directory.FindAsync(account, CancellationToken.None)
                 ?? throw new MailException(MailFault.AccountGone, "There is no such account.");
             // What nobody waits for does not run a server over; and it waits here, where no person's sign-in stands behind it.
-            using var turn = lane == Lane.Background ? await pace.TurnAsync(CancellationToken.None) : null;
+            using var turn = lane == Lane.Background && settings.Imap is { } server ? await paces.Of(server).TurnAsync(CancellationToken.None) : null;
             return await _proof.SignInAsync(settings, () => SignInAsync(settings, generation, turn), CancellationToken.None);
         }
         catch

@@ -1,6 +1,6 @@
 namespace Gateway.Mail.Imap;
 
-/// <summary>Spreads connects: no server sees more than so many in any second, however late a busy machine gets to them. First come, first served.</summary>
+/// <summary>Spreads connects: a server sees no more than so many in any second, however late a busy machine gets to them. First come, first served.</summary>
 /// <remarks>Thread-safe. A place stands for a connect, and is free again a second after the connect was made: not after it was allowed.</remarks>
 internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposable
 {
@@ -9,7 +9,8 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
 
     private readonly SemaphoreSlim _first = new(1); // of those that wait, one waits for the clock
     private readonly SemaphoreSlim _places = new(perSecond); // whose connect has been made
-    private readonly Queue<long> _freeAt = new(Enumerable.Repeat(long.MinValue, perSecond)); // when each of them is free, as the clock's timestamp, the next one first
+    private readonly Queue<long> _freeAt = new(); // when each that was used is free, as the clock's timestamp, the next one first
+    private int _unused = perSecond;
     private readonly long _window = (long)(Window.TotalSeconds * clock.TimestampFrequency);
 
     /// <summary>Waits for a turn. It is over when the answer is disposed: when the connect is made, or failed.</summary>
@@ -21,7 +22,8 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
             await _places.WaitAsync(ct);
             try
             {
-                if (NextFree() is var next && next > clock.GetTimestamp()) { await Task.Delay(clock.GetElapsedTime(clock.GetTimestamp(), next), clock, ct); }
+                var next = NextFree();
+                if (next > clock.GetTimestamp()) { await Task.Delay(clock.GetElapsedTime(clock.GetTimestamp(), next), clock, ct); }
             }
             catch
             {
@@ -29,7 +31,7 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
                 throw;
             }
 
-            lock (_freeAt) { _freeAt.Dequeue(); }
+            Use();
 
             return new Turn(this);
         }
@@ -44,7 +46,16 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
 
     private long NextFree()
     {
-        lock (_freeAt) { return _freeAt.Peek(); }
+        lock (_freeAt) { return _unused > 0 ? long.MinValue : _freeAt.Peek(); }
+    }
+
+    private void Use()
+    {
+        lock (_freeAt)
+        {
+            if (_unused > 0) { _unused--; }
+            else { _freeAt.Dequeue(); }
+        }
     }
 
     private void End()

@@ -18,14 +18,14 @@ public sealed class ImapPool : IAsyncDisposable
     private readonly ImapPoolOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<ImapPool> _logger;
-    private readonly ConnectPace _pace;
+    private readonly ConnectPaces _paces;
     private readonly ITimer _pruning;
 
     internal ImapPool(
         ImapConnector connector, IAccountDirectory directory, IOptions<ImapPoolOptions> options, TimeProvider clock, ILogger<ImapPool> logger)
     {
         (_connector, _directory, _options, _clock, _logger) = (connector, directory, options.Value, clock, logger);
-        _pace = new(_options.BackgroundConnectsPerSecond, clock);
+        _paces = new(_options.BackgroundConnectsPerSecond, clock);
         var every = _options.PruneAfter / 2;
         _pruning = clock.CreateTimer(_ => Prune(), null, every, every);
     }
@@ -109,12 +109,12 @@ public sealed class ImapPool : IAsyncDisposable
     {
         foreach (var sessions in _accounts.Values) { sessions.Dispose(); }
 
-        _pace.Dispose();
+        _paces.Dispose();
         return _pruning.DisposeAsync();
     }
 
     private AccountSessions SessionsOf(AccountId account) =>
-        _accounts.GetOrAdd(account, id => new(id, _connector, _pace, _directory, _options, _clock, _logger));
+        _accounts.GetOrAdd(account, id => new(id, _connector, _paces, _directory, _options, _clock, _logger));
 
     private async Task<MailboxLease> LeaseAsync(
         AccountId account, string? path, FolderAccess access, Freshness freshness, Lane lane, TimeSpan proveAfter, CancellationToken ct)

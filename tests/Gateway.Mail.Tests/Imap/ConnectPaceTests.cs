@@ -1,5 +1,9 @@
+using System.Net;
+using Gateway.Mail.Connecting;
+using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using Gateway.Mail.Tests.Watching;
+using MailKit;
 
 namespace Gateway.Mail.Tests.Imap;
 
@@ -55,6 +59,32 @@ public sealed class ConnectPaceTests
 
         watched.Engine.Clock.Advance(ConnectPace.Window);
         await watched.UntilAsync(() => watched.Server.Sessions.Count(s => s.IsIdling) == 2);
+    }
+
+    [Fact]
+    public async Task A_server_that_swallows_connects_holds_up_its_own_accounts_only()
+    {
+        await using var engine = Engine.WithImap();
+        engine.ImapOptions.BackgroundConnectsPerSecond = 1;
+        var asked = new TaskCompletionSource();
+        engine.Resolve = async (host, ct) =>
+        {
+            if (host != "swallows.test") { return [IPAddress.Loopback]; }
+
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+            return [];
+        };
+        var other = new AccountId(Guid.NewGuid());
+        engine.Directory.Accounts[other] = engine.Settings with { Id = other, Imap = new("swallows.test", 993, MailSecurity.Tls) };
+        var swallowed = engine.Imap.LeaseAsync(other, "INBOX", FolderAccess.ReadOnly, Lane.Background, Engine.Ct).AsTask();
+        await asked.Task;
+
+        await using (await engine.LeaseAsync(lane: Lane.Background)) { }
+
+        Assert.False(swallowed.IsCompleted);
+        engine.Clock.Advance(engine.ImapOptions.OpenTimeout);
+        await Assert.ThrowsAsync<MailException>(() => swallowed);
     }
 
     private static async Task ConnectAsync(IEnumerable<Task<IDisposable>> turns)

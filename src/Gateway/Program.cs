@@ -83,6 +83,7 @@ app.MapMetrics();
 app.MapApiDocument();
 app.MapMessageFrame();
 app.MapWebmail();
+EndpointsOnce.Replace(app);
 if (Commands.Find(args) is { } command) { return await command(app, args); }
 
 if (!HostStart.CheckSettings(app)) { return 1; }

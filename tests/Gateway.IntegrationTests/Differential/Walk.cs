@@ -17,6 +17,7 @@ internal sealed class Walk(ServedUser user, HttpClient http, Oracle oracle, Rand
 
     private readonly Dictionary<string, string> _subjects = []; // by id
     private readonly List<string> _steps = [];
+    private readonly List<(Box Box, IReadOnlyList<Shown> Shown)> _compared = []; // in this step
     private List<Box> _boxes = [];
     private int _count;
 
@@ -33,6 +34,7 @@ internal sealed class Walk(ServedUser user, HttpClient http, Oracle oracle, Rand
 
     public async Task StepAsync()
     {
+        _compared.Clear();
         var box = Any(_boxes);
         var shown = await ShownAsync(box);
         var (dice, other) = (random.Next(31), Any(_boxes));
@@ -52,6 +54,8 @@ internal sealed class Walk(ServedUser user, HttpClient http, Oracle oracle, Rand
             case 14: await DeleteBoxAsync(); break;
             default: await ElsewhereAsync(box, Any(shown)); break;
         }
+
+        if (_compared.FindAll(c => c.Shown.Count > 0) is { Count: > 0 } filled) { await LookCloserAsync(Any(filled)); }
     }
 
     /// <summary>Every mailbox, and every id that was ever shown of a message that is there.</summary>
@@ -67,7 +71,7 @@ internal sealed class Walk(ServedUser user, HttpClient http, Oracle oracle, Rand
         Assert.Equal(await oracle.PathsAsync(ct), _boxes.Select(b => b.Path).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The mailbox as Gateway lists it is the mailbox as it is; a search over it, and each id, agree.</summary>
+    /// <summary>The mailbox as Gateway lists it is the mailbox as it is, and each id is what it was.</summary>
     private async Task CompareAsync(Box box)
     {
         var (held, shown) = (await oracle.ReadAsync(box.Path, ct), await ShownAsync(box));
@@ -76,13 +80,17 @@ internal sealed class Walk(ServedUser user, HttpClient http, Oracle oracle, Rand
         Assert.All(shown, one => Assert.True(!_subjects.TryGetValue(one.Id, out var before) || before == one.Message.Subject, $"{one.Id} was {before} and is {one.Message.Subject}"));
         foreach (var one in shown) { _subjects[one.Id] = one.Message.Subject; }
 
-        if (shown.Count == 0) { return; }
+        _compared.Add((box, shown));
+    }
 
-        var flagged = await ListAsync($"mailbox={box.Id}&flagged=true&limit=200");
-        Assert.Equal(shown.Where(s => s.Message.Flags.Contains("flagged", StringComparison.Ordinal)).Select(s => s.Id), flagged.Select(s => s.Id));
-        var picked = Any(shown);
+    /// <summary>A search over a mailbox, and a message that is opened, agree with its list.</summary>
+    private async Task LookCloserAsync((Box Box, IReadOnlyList<Shown> Shown) at)
+    {
+        var flagged = await ListAsync($"mailbox={at.Box.Id}&flagged=true&limit=200");
+        Assert.Equal(at.Shown.Where(s => s.Message.Flags.Contains("flagged", StringComparison.Ordinal)).Select(s => s.Id), flagged.Select(s => s.Id));
+        var picked = Any(at.Shown);
         var opened = await user.GetAsync($"messages/{picked.Id}", ct);
-        Assert.Equal((HttpStatusCode.OK, box.Id, picked.Message), (opened.Status, opened.Json.GetProperty("mailboxId").GetString(), Held(opened.Json)));
+        Assert.Equal((HttpStatusCode.OK, at.Box.Id, picked.Message), (opened.Status, opened.Json.GetProperty("mailboxId").GetString(), Held(opened.Json)));
     }
 
     private async Task ImportAsync(Box box)

@@ -31,6 +31,7 @@ public sealed class OfflineTests(WebmailSite site) : IClassFixture<WebmailSite>
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Account" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).ClickAsync();
+        await page.WaitForURLAsync("**/sign-in");
         await Expect(page.GetByLabel("Email address")).ToBeVisibleAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("async () => (await indexedDB.databases()).filter(d => d.name === 'gateway').length + localStorage.length"));
         var cached = await page.EvaluateAsync<string[]>("async () => (await Promise.all((await caches.keys()).map(async n => (await (await caches.open(n)).keys()).map(r => new URL(r.url).pathname)))).flat()");

@@ -190,7 +190,7 @@ internal sealed class AccessWalk(IPage page, Uri site, Axe axe)
         await axe.LookAsync("a message that cannot be read");
         await page.UnrouteAllAsync();
         await RefuseAsync("**/v1/**", 401);
-        await _mail.OpenAsync("Spring in the garden");
+        await _mail.Row("Spring in the garden").First.ClickAsync(new() { Force = true }); // anything else may have asked before, and the dialog be there
         await Expect(page.GetByText("Your session has ended")).ToBeVisibleAsync();
         await axe.LookAsync("a session that ended");
         await page.UnrouteAllAsync();

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Problem } from '../api/problem'
 import { Saving, type DraftStore } from './saving.svelte'
 
@@ -7,6 +7,7 @@ const stored = (etag: string, id = 'd1') => ({ id, etag, savedAt: new Date(0) })
 let store: { [Key in keyof DraftStore]: ReturnType<typeof vi.fn<DraftStore[Key]>> }
 let saving: Saving
 
+afterEach(() => vi.useRealTimers())
 beforeEach(() => {
   vi.useFakeTimers()
   store = {

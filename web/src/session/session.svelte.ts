@@ -33,11 +33,12 @@ class Session {
   adding = $state(false)
   state = $state<'starting' | 'signed-out' | 'signed-in' | 'expired' | 'unreachable'>('starting')
 
+  #leaving = false
   #first: Promise<Bootstrap | undefined> = Promise.resolve(undefined)
 
   constructor() {
     onUnauthenticated(() => {
-      if (this.state === 'signed-in') {
+      if (this.state === 'signed-in' && !this.#leaving) {
         this.state = 'expired'
       }
     })
@@ -86,7 +87,13 @@ class Session {
   }
 
   async signOut(all = false): Promise<void> {
-    await take(api.DELETE('/v1/session', { params: { query: { all } } }))
+    this.#leaving = true // what is still asked meanwhile is refused, and that is no news
+    try {
+      await take(api.DELETE('/v1/session', { params: { query: { all } } }))
+    } catch (cause) {
+      this.#leaving = false
+      throw cause
+    }
     await this.forgetHere()
   }
 

@@ -181,7 +181,7 @@ internal sealed partial class AccountSessions(
         }
     }
 
-    private async Task<ImapSession?> SignInAsync(MailAccount settings, int generation, IDisposable? turn)
+    private async Task<ImapSession?> SignInAsync(MailAccount settings, int generation, ConnectPace.Turn? turn)
     {
         try
         {

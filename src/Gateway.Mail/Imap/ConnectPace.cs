@@ -1,20 +1,23 @@
 namespace Gateway.Mail.Imap;
 
 /// <summary>Spreads connects: a server sees no more than so many in any second, however late a busy machine gets to them. First come, first served.</summary>
-/// <remarks>Thread-safe. A place stands for a connect, and is free again a second after the connect was made: not after it was allowed.</remarks>
+/// <remarks>
+/// Thread-safe. A place stands for a connect, and is free again a second after the connect was made, not after it was allowed; and not before the
+/// sign-in has ended: a server that lets in fewer a second has no more of them waiting, who would all time out and come again.
+/// </remarks>
 internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposable
 {
     /// <summary>A little more than a second, since a server counts a connect when it gets to it.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromSeconds(1.02);
 
     private readonly SemaphoreSlim _first = new(1); // of those that wait, one waits for the clock
-    private readonly SemaphoreSlim _places = new(perSecond); // whose connect has been made
+    private readonly SemaphoreSlim _places = new(perSecond); // whose sign-in has ended
     private readonly Queue<long> _freeAt = new(); // when each that was used is free, as the clock's timestamp, the next one first
     private int _unused = perSecond;
     private readonly long _window = (long)(Window.TotalSeconds * clock.TimestampFrequency);
 
-    /// <summary>Waits for a turn. It is over when the answer is disposed: when the connect is made, or failed.</summary>
-    public async Task<IDisposable> TurnAsync(CancellationToken ct)
+    /// <summary>Waits for a turn.</summary>
+    public async Task<Turn> TurnAsync(CancellationToken ct)
     {
         await _first.WaitAsync(ct);
         try
@@ -49,6 +52,8 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
         lock (_freeAt) { return _unused > 0 ? long.MinValue : _freeAt.Peek(); }
     }
 
+    private long Now => clock.GetTimestamp();
+
     private void Use()
     {
         lock (_freeAt)
@@ -58,9 +63,9 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
         }
     }
 
-    private void End()
+    private void End(long freeAt)
     {
-        lock (_freeAt) { _freeAt.Enqueue(clock.GetTimestamp() + _window); }
+        lock (_freeAt) { _freeAt.Enqueue(freeAt); }
 
         try { _places.Release(); }
         catch (ObjectDisposedException)
@@ -69,10 +74,18 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
         }
     }
 
-    private sealed class Turn(ConnectPace pace) : IDisposable
+    /// <summary>A turn to connect. Dispose it when somebody is signed in, or could not be.</summary>
+    internal sealed class Turn(ConnectPace pace) : IDisposable
     {
-        private ConnectPace? _pace = pace;
+        private long? _connectedAt;
+        private int _ended;
 
-        public void Dispose() => Interlocked.Exchange(ref _pace, null)?.End();
+        /// <summary>The connect was made.</summary>
+        public void Connected() => _connectedAt ??= pace.Now;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0) { pace.End((_connectedAt ?? pace.Now) + pace._window); }
+        }
     }
 }

@@ -10,9 +10,9 @@ namespace Gateway.Mail.Imap;
 internal sealed class ImapConnector(GuardedConnector connector, TlsTrust trust, IOptions<ImapPoolOptions> options, TimeProvider clock)
 {
     /// <summary>Connects, secures and signs in within the deadline.</summary>
-    /// <param name="turn">The turn that was waited for, if it takes one: over as soon as it is connected.</param>
+    /// <param name="turn">The turn that was waited for, if it takes one.</param>
     /// <exception cref="MailException">Why it did not work.</exception>
-    public async Task<ImapClient> OpenAsync(MailAccount account, IDisposable? turn, CancellationToken ct)
+    public async Task<ImapClient> OpenAsync(MailAccount account, ConnectPace.Turn? turn, CancellationToken ct)
     {
         var server = account.Imap ?? throw new MailException(MailFault.NotConfigured, "The account has no IMAP server.");
         var security = trust.OptionsFor(server);
@@ -23,7 +23,7 @@ internal sealed class ImapConnector(GuardedConnector connector, TlsTrust trust, 
         try
         {
             var socket = await connector.ConnectAsync(server.Host, server.Port, both.Token);
-            turn?.Dispose();
+            turn?.Connected();
             await client.ConnectAsync(socket, server.Host, server.Port, security, both.Token);
             // PREAUTH skips STARTTLS and the sign-in: somebody else's mailbox, or an attack (nostarttls.secvuln.info).
             if (client.IsAuthenticated) { throw new MailException(MailFault.Protocol, "The server signed us in unasked (PREAUTH)."); }

@@ -17,11 +17,13 @@ public sealed class ConnectPaceTests
         var pace = new ConnectPace(3, _clock);
         var turns = Enumerable.Range(0, 7).Select(_ => pace.TurnAsync(Engine.Ct)).ToList();
         await ConnectAsync(turns[..3]);
+        await _clock.UntilTimerAsync(ConnectPace.Window, 1, Engine.Ct);
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.DoesNotContain(turns[3..], t => t.IsCompleted);
         _clock.Advance(ConnectPace.Window - TimeSpan.FromSeconds(1));
         await ConnectAsync(turns[3..6]);
+        await _clock.UntilTimerAsync(ConnectPace.Window, 2, Engine.Ct);
         Assert.False(turns[6].IsCompleted);
         _clock.Advance(ConnectPace.Window);
         await turns[6];
@@ -36,9 +38,24 @@ public sealed class ConnectPaceTests
         _clock.Advance(ConnectPace.Window * 5);
         Assert.False(next.IsCompleted);
         await ConnectAsync([slow]);
+        await _clock.UntilTimerAsync(ConnectPace.Window, 1, Engine.Ct);
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(next.IsCompleted);
         _clock.Advance(ConnectPace.Window - TimeSpan.FromSeconds(1));
+
+        await next;
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_takes_long_keeps_its_place_and_one_that_has_ended_gives_it_back_at_once()
+    {
+        var pace = new ConnectPace(1, _clock);
+        var (slow, next) = (await pace.TurnAsync(Engine.Ct), pace.TurnAsync(Engine.Ct));
+
+        slow.Connected();
+        _clock.Advance(ConnectPace.Window * 5);
+        Assert.False(next.IsCompleted);
+        slow.Dispose();
 
         await next;
     }
@@ -87,8 +104,12 @@ public sealed class ConnectPaceTests
         await Assert.ThrowsAsync<MailException>(() => swallowed);
     }
 
-    private static async Task ConnectAsync(IEnumerable<Task<IDisposable>> turns)
+    private static async Task ConnectAsync(IEnumerable<Task<ConnectPace.Turn>> turns)
     {
-        foreach (var turn in await Task.WhenAll(turns)) { turn.Dispose(); }
+        foreach (var turn in await Task.WhenAll(turns))
+        {
+            turn.Connected();
+            turn.Dispose();
+        }
     }
 }

@@ -37,7 +37,7 @@ internal static class Webmail
             new("A prefetched message opened, from the press to its text", $"{opening}", "", "", "≤ 50 ms", opening.P50 <= 50),
             new("A key, from the press to what it changes", $"{keys}", "", "", "≤ 50 ms", keys.P50 <= 50),
             new("Elements in the list, while 100,000 rows are scrolled through", $"{nodes}", "", "", "< 1500", nodes < 1500),
-            new("Memory of the page after that, beside before", FormattableString.Invariant($"{grown:+0.0;-0.0} MB"), "", "", "≤ 20 MB", grown <= 20),
+            new("Memory of the page after that, beside before", FormattableString.Invariant($"{grown:0.0} MB"), "", "", "≤ 20 MB", grown <= 20),
         ];
     }
 

@@ -35,7 +35,7 @@ public sealed class ImapPoolOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan CloseAfter { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Connects a second to one IMAP server, at most, of everything that no person waits for (watchers, reports, copies of what was sent), all its accounts together: it is not run over when all of them have to come back. Default 100.</summary>
+    /// <summary>Connects a second to one IMAP server, and sign-ins under way there, at most, of everything that no person waits for (watchers, reports, copies of what was sent), all its accounts together: it is not run over when all of them have to come back. Default 100.</summary>
     [Range(1, 10_000)]
     public int BackgroundConnectsPerSecond { get; set; } = 100;
 }

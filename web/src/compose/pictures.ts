@@ -15,13 +15,21 @@ export function showPictures(root: ParentNode, files: DraftFile[], accountId: st
   }
 }
 
-/** HTML with every picture named by its content id. */
+/** What begins with a letter of a script that is read from the right. */
+const fromTheRight = /^\P{Letter}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+
+/** HTML as it is kept and sent: every picture named by its content id, every line read the way it was written, in whatever program. */
 export function htmlOf(root: HTMLElement): string {
   // In a page that loads nothing: elsewhere the browser would go looking for them.
   const copy = inertPage(root.ownerDocument).importNode(root, true)
   for (const image of copy.querySelectorAll<HTMLImageElement>('img[data-cid]')) {
     image.setAttribute('src', `cid:${image.dataset.cid}`)
     image.removeAttribute('data-cid')
+  }
+  for (const line of copy.children) {
+    if (!line.hasAttribute('dir') && fromTheRight.test(line.textContent ?? '')) {
+      line.setAttribute('dir', 'rtl')
+    }
   }
   return copy.innerHTML.replace(/\u200b/g, '')
 }

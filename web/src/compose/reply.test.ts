@@ -41,8 +41,8 @@ it('quotes each line, and quotes of quotes without a gap', () => {
 })
 
 it('introduces a forward by its headers', () => {
-  const lines = introductionTo({ ...message, receivedAt: '2026-01-02T03:04:05.000Z' }, 'forward', 'en')
+  const lines = introductionTo({ ...message, receivedAt: '2026-01-02T03:04:05.000Z' }, 'forward')
   expect(lines).toContain('From: Ann <ann@x.y>')
   expect(lines).toContain('Subject: Plan')
-  expect(introductionTo({ ...message, receivedAt: '2026-01-02T03:04:05.000Z' }, 'reply', 'en')[0]).toMatch(/^On .*2026.*, Ann <ann@x.y> wrote:$/)
+  expect(introductionTo({ ...message, receivedAt: '2026-01-02T03:04:05.000Z' }, 'reply')[0]).toMatch(/^On .*2026.*, Ann <ann@x.y> wrote:$/)
 })

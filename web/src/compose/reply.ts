@@ -1,4 +1,5 @@
 import type { Address, Message } from '../api/types'
+import { language, text } from '../text'
 import { formatAddress, sameAddress } from './addresses'
 
 export type ReplyKind = 'reply' | 'replyAll' | 'forward'
@@ -44,19 +45,20 @@ export function quotedText(text: string): string {
 
 type Headed = Pick<Message, 'from' | 'to' | 'cc' | 'subject' | 'receivedAt' | 'sentAt'>
 
-/** The lines above the original: one for a reply, the headers for a forward. */
-export function introductionTo(message: Headed, kind: ReplyKind, locale?: string): string[] {
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(message.sentAt ?? message.receivedAt))
+/** The lines above the original, in the words of whoever writes: one for a reply, the headers for a forward. */
+export function introductionTo(message: Headed, kind: ReplyKind): string[] {
+  const date = new Intl.DateTimeFormat(language.locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(message.sentAt ?? message.receivedAt))
   const list = (addresses: Address[]) => addresses.map(formatAddress).join(', ')
+  const words = text.compose
   if (kind !== 'forward') {
-    return [`On ${date}, ${list(message.from)} wrote:`]
+    return [words.wrote(date, list(message.from))]
   }
   return [
-    '---------- Forwarded message ----------',
-    `From: ${list(message.from)}`,
-    `Date: ${date}`,
-    `Subject: ${message.subject}`,
-    `To: ${list(message.to)}`,
-    ...(message.cc.length > 0 ? [`Cc: ${list(message.cc)}`] : []),
+    `---------- ${words.forwarded} ----------`,
+    `${words.from}: ${list(message.from)}`,
+    `${text.preview.date}: ${date}`,
+    `${words.subject}: ${message.subject}`,
+    `${words.to}: ${list(message.to)}`,
+    ...(message.cc.length > 0 ? [`${words.cc}: ${list(message.cc)}`] : []),
   ]
 }

@@ -245,6 +245,8 @@ export const ar = {
     showQuoted: 'إظهار الرسالة المقتبسة',
     hideQuoted: 'إخفاء الرسالة المقتبسة',
     includeQuoted: 'تضمين الرسالة المقتبسة',
+    wrote: (date: string, people: string) => `في ${date}، كتب ${people}:`,
+    forwarded: 'رسالة محوّلة',
     sending: 'جارٍ الإرسال…',
     sent: 'أُرسلت.',
     partlySent: (addresses: string) => `أُرسلت، ولكن ليس إلى ${addresses}.`,

@@ -241,6 +241,8 @@ export const de = {
     showQuoted: 'Zitierte Nachricht anzeigen',
     hideQuoted: 'Zitierte Nachricht verbergen',
     includeQuoted: 'Zitierte Nachricht mitsenden',
+    wrote: (date: string, people: string) => `Am ${date} schrieb ${people}:`,
+    forwarded: 'Weitergeleitete Nachricht',
     sending: 'Wird gesendet …',
     sent: 'Gesendet.',
     partlySent: (addresses: string) => `Gesendet, aber nicht an ${addresses}.`,

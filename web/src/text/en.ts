@@ -379,6 +379,8 @@ export const en = {
     showQuoted: 'Show the quoted message',
     hideQuoted: 'Hide the quoted message',
     includeQuoted: 'Include the quoted message',
+    wrote: (date: string, people: string) => `On ${date}, ${people} wrote:`,
+    forwarded: 'Forwarded message',
     sending: 'Sending…',
     sent: 'Sent.',
     partlySent: (addresses: string) => `Sent, but not to ${addresses}.`,

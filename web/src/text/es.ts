@@ -241,6 +241,8 @@ export const es = {
     showQuoted: 'Mostrar el mensaje citado',
     hideQuoted: 'Ocultar el mensaje citado',
     includeQuoted: 'Incluir el mensaje citado',
+    wrote: (date: string, people: string) => `El ${date}, ${people} escribió:`,
+    forwarded: 'Mensaje reenviado',
     sending: 'Enviando…',
     sent: 'Enviado.',
     partlySent: (addresses: string) => `Enviado, pero no a ${addresses}.`,

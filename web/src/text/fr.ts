@@ -241,6 +241,8 @@ export const fr = {
     showQuoted: 'Afficher le message cité',
     hideQuoted: 'Masquer le message cité',
     includeQuoted: 'Inclure le message cité',
+    wrote: (date: string, people: string) => `Le ${date}, ${people} a écrit :`,
+    forwarded: 'Message transféré',
     sending: 'Envoi en cours…',
     sent: 'Envoyé.',
     partlySent: (addresses: string) => `Envoyé, mais pas à ${addresses}.`,

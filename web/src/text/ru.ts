@@ -243,6 +243,8 @@ export const ru = {
     showQuoted: 'Показать цитируемое письмо',
     hideQuoted: 'Скрыть цитируемое письмо',
     includeQuoted: 'Включить цитируемое письмо',
+    wrote: (date: string, people: string) => `${date}, ${people} пишет:`,
+    forwarded: 'Пересланное сообщение',
     sending: 'Отправляется…',
     sent: 'Отправлено.',
     partlySent: (addresses: string) => `Отправлено, но не на ${addresses}.`,

@@ -241,6 +241,8 @@ export const zh = {
     showQuoted: '显示引用的邮件',
     hideQuoted: '隐藏引用的邮件',
     includeQuoted: '包含引用的邮件',
+    wrote: (date: string, people: string) => `${people} 于 ${date} 写道：`,
+    forwarded: '转发的邮件',
     sending: '正在发送…',
     sent: '已发送。',
     partlySent: (addresses: string) => `已发送，但未发给 ${addresses}。`,

@@ -21,17 +21,14 @@ internal static class Lag
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Sighting? now = null;
         var (expected, to) = ("", -1);
-        var accounts = new List<BenchAccount>();
-        var idling = new List<RawImap>();
-        for (var i = 0; i < Accounts; i++)
+        var (accounts, idling) = (new BenchAccount[Accounts], new RawImap[Accounts]);
+        await Parallel.ForAsync(0, Accounts, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct }, async (at, ct) =>
         {
-            accounts.Add(await stand.AddAccountAsync(stand.Mail.NewUser("lag"), ct));
-            var raw = await RawImap.OpenAsync(stand.Mail, accounts[i].Email, ct);
-            await raw.CommandAsync("SELECT INBOX", ct);
-            var at = i;
-            _ = raw.IdleAsync(() => { if (Volatile.Read(ref to) == at) { now?.See(Raw); } }, ends.Token);
-            idling.Add(raw);
-        }
+            accounts[at] = await stand.AddAccountAsync(stand.Mail.NewUser("lag"), ct);
+            idling[at] = await RawImap.OpenAsync(stand.Mail, accounts[at].Email, ct);
+            await idling[at].CommandAsync("SELECT INBOX", ct);
+            _ = idling[at].IdleAsync(() => { if (Volatile.Read(ref to) == at) { now?.See(Raw); } }, ends.Token);
+        });
 
         void See(int reader, JsonElement message)
         {

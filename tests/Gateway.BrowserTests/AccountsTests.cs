@@ -65,10 +65,13 @@ public sealed class AccountsTests(WebmailSite site) : IClassFixture<WebmailSite>
         await Expect(list.GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
 
         var last = mail.Row("First 001");
+        var at = -1;
         while (await last.CountAsync() == 0)
         {
-            var at = await list.EvaluateAsync<int>("list => { list.scrollTop += list.clientHeight; return Math.round(list.scrollTop) }");
+            var before = at;
+            at = await list.EvaluateAsync<int>("list => { list.scrollTop += list.clientHeight; return Math.round(list.scrollTop) }");
             await page.WaitForFunctionAsync("([list, at]) => list.scrollHeight > at + list.clientHeight + 1 || !list.querySelector('[aria-hidden=true] > span + span')", new object[] { await list.ElementHandleAsync(), at });
+            Assert.True(at > before, $"The list ends here:\n{await page.GetByRole(AriaRole.Main).AriaSnapshotAsync()}");
         }
 
         await Expect(last).ToBeVisibleAsync();

@@ -36,7 +36,7 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
 
             Use();
 
-            return new Turn(this);
+            return new Turn(this, clock);
         }
         finally { _first.Release(); }
     }
@@ -51,8 +51,6 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
     {
         lock (_freeAt) { return _unused > 0 ? long.MinValue : _freeAt.Peek(); }
     }
-
-    private long Now => clock.GetTimestamp();
 
     private void Use()
     {
@@ -75,17 +73,13 @@ internal sealed class ConnectPace(int perSecond, TimeProvider clock) : IDisposab
     }
 
     /// <summary>A turn to connect. Dispose it when somebody is signed in, or could not be.</summary>
-    internal sealed class Turn(ConnectPace pace) : IDisposable
+    internal sealed class Turn(ConnectPace pace, TimeProvider clock) : IDisposable
     {
         private long? _connectedAt;
-        private int _ended;
 
         /// <summary>The connect was made.</summary>
-        public void Connected() => _connectedAt ??= pace.Now;
+        public void Connected() => _connectedAt = clock.GetTimestamp();
 
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _ended, 1) == 0) { pace.End((_connectedAt ?? pace.Now) + pace._window); }
-        }
+        public void Dispose() => pace.End((_connectedAt ?? clock.GetTimestamp()) + pace._window);
     }
 }

@@ -1,5 +1,6 @@
 import type { Address, Message } from '../api/types'
-import { language, text } from '../text'
+import { fullDate } from '../messages/when'
+import { text } from '../text'
 import { formatAddress, sameAddress } from './addresses'
 
 export type ReplyKind = 'reply' | 'replyAll' | 'forward'
@@ -47,7 +48,7 @@ type Headed = Pick<Message, 'from' | 'to' | 'cc' | 'subject' | 'receivedAt' | 's
 
 /** The lines above the original, in the words of whoever writes: one for a reply, the headers for a forward. */
 export function introductionTo(message: Headed, kind: ReplyKind): string[] {
-  const date = new Intl.DateTimeFormat(language.locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(message.sentAt ?? message.receivedAt))
+  const date = fullDate(message.sentAt ?? message.receivedAt)
   const list = (addresses: Address[]) => addresses.map(formatAddress).join(', ')
   const words = text.compose
   if (kind !== 'forward') {

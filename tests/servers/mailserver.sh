@@ -121,6 +121,8 @@ service imap-login {
   }
 }
 service imap {
+  # A process serves one session after another: a new one for each costs thirty times the sign-in itself.
+  service_count = 0
   process_limit = $MAX_IMAP
   process_min_avail = 2
 }

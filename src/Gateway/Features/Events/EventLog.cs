@@ -65,7 +65,7 @@ internal sealed class EventLog : IAsyncDisposable
     /// <exception cref="CursorExpiredException">Events after the number were dropped already, or it was never given.</exception>
     public async Task<IReadOnlyList<MailEvent>> ReadAsync(AccountId account, long after, CancellationToken ct)
     {
-        if (_recent.After(account, after, BatchSize) is { Count: > 0 } recent) { return recent.ConvertAll(From); }
+        if (_recent.After(account, after, BatchSize) is { } recent) { return recent.ConvertAll(From); }
 
         await using var db = await _store.CreateDbContextAsync(ct);
         var found = await db.Events.AsNoTracking().Where(e => e.Account == account && e.Number > after)

@@ -12,6 +12,7 @@ internal sealed class RecentEvents
     private readonly Lock _lock = new();
     private readonly Queue<EventRecord> _oldestFirst = new();
     private readonly Dictionary<(AccountId, long), EventRecord> _byNumber = [];
+    private readonly Dictionary<AccountId, long> _newest = [];
     private int _characters;
 
     public void Add(IReadOnlyList<EventRecord> written)
@@ -22,6 +23,7 @@ internal sealed class RecentEvents
             {
                 _oldestFirst.Enqueue(happened);
                 _byNumber[(happened.Account, happened.Number)] = happened;
+                _newest[happened.Account] = happened.Number;
                 _characters += happened.Data.Length;
             }
 
@@ -34,16 +36,19 @@ internal sealed class RecentEvents
         }
     }
 
-    /// <summary>The events after a number, at most so many, oldest first. None when the next one is not here: it has not happened yet, or is to be read from the store.</summary>
-    public List<EventRecord> After(AccountId account, long number, int most)
+    /// <summary>The events after a number, at most so many, oldest first; null when they are to be read from the store.</summary>
+    public List<EventRecord>? After(AccountId account, long number, int most)
     {
         List<EventRecord> found = [];
         lock (_lock)
         {
+            // Whoever is woken by each of several events reads them all the first time.
+            if (_newest.TryGetValue(account, out var newest) && number == newest) { return found; }
+
             while (found.Count < most && _byNumber.TryGetValue((account, ++number), out var next)) { found.Add(next); }
         }
 
-        return found;
+        return found.Count > 0 ? found : null;
     }
 
     /// <summary>The account's events up to a number are not to be read any more.</summary>
@@ -52,6 +57,8 @@ internal sealed class RecentEvents
         lock (_lock)
         {
             foreach (var happened in _oldestFirst.Where(e => e.Account == account && e.Number <= upTo)) { Remove(happened); }
+
+            if (_newest.TryGetValue(account, out var newest) && newest <= upTo) { _newest.Remove(account); }
         }
     }
 

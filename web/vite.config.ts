@@ -46,6 +46,8 @@ export default defineConfig({
     // Inlined assets would need data: in places where the page's CSP has none.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One file: what is shared with parts loaded later would be a file each, and a cold start waits for every one of them.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'app', tags: ['$initial'] }] } } },
   },
   server: {
     host: '127.0.0.1',

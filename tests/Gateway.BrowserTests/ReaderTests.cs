@@ -98,6 +98,23 @@ public sealed class ReaderTests(WebmailSite site) : IClassFixture<WebmailSite>
         Assert.Empty(await MailPage.ViolationsAsync(page));
     }
 
+    [Fact]
+    public async Task The_next_message_is_put_into_a_frame_that_has_been_loaded_before()
+    {
+        var (mail, page) = await OpenAsync("From: Ann <ann@example.test>\r\nSubject: The first\r\n\r\nFirst words\r\n");
+        const string kept = "const kept = document.querySelector('body > [hidden] > iframe')?.contentDocument;";
+        await page.WaitForFunctionAsync($"() => {{ {kept} return kept?.URL.endsWith('/message-frame.html') && kept.readyState === 'complete' }}");
+        await page.EvaluateAsync($"() => {{ {kept} kept.wasLoaded = true }}");
+        await page.Keyboard.PressAsync("u");
+        await Expect(mail.ShownFrame).ToHaveCountAsync(0);
+
+        await mail.OpenAsync("The first");
+
+        await Expect(mail.Body.GetByText("First words")).ToBeVisibleAsync();
+        Assert.True(await mail.ShownFrame.EvaluateAsync<bool>("frame => frame.contentDocument.wasLoaded === true"));
+        Assert.Empty(await MailPage.ViolationsAsync(page));
+    }
+
     private string _address = "";
 
     private async Task<(MailPage Mail, IPage Page)> OpenAsync(string raw, ColorScheme theme = ColorScheme.Light)

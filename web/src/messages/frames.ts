@@ -1,0 +1,55 @@
+// A frame takes longer to load than a message that is at hand takes to be put into it. So one is kept loaded, out of sight, where the
+// browser can move it into place without loading it anew.
+interface Movable {
+  moveBefore?: (node: Node, before: Node | null) => void
+}
+
+const canMove = 'moveBefore' in Element.prototype
+
+let yard: HTMLElement | undefined
+let spare: HTMLIFrameElement | undefined
+
+/** Has a loaded frame at hand for the next message, from the next idle moment on. */
+export function keepSpare(): void {
+  if (canMove && !spare) {
+    ;(window.requestIdleCallback ?? setTimeout)(loadSpare)
+  }
+}
+
+/** Puts a frame for a message into its place, and tells when its page is there: at once, if it was the spare one. */
+export function placeFrame(host: HTMLElement, opened: (frame: HTMLIFrameElement) => void): HTMLIFrameElement {
+  const ready = spare
+  spare = undefined
+  if (ready?.isConnected) {
+    ;(host as Movable).moveBefore!(ready, null)
+    opened(ready)
+    return ready
+  }
+  const frame = newFrame()
+  frame.onload = () => opened(frame)
+  host.append(frame)
+  return frame
+}
+
+function loadSpare(): void {
+  if (spare) {
+    return
+  }
+  if (!yard) {
+    yard = document.createElement('div')
+    yard.hidden = true
+    document.body.append(yard)
+  }
+  yard.replaceChildren() // one that was asked for twice
+  const frame = newFrame()
+  frame.onload = () => (spare = frame)
+  yard.append(frame)
+}
+
+function newFrame(): HTMLIFrameElement {
+  const frame = document.createElement('iframe')
+  frame.setAttribute('sandbox', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox')
+  frame.referrerPolicy = 'no-referrer'
+  frame.src = '/message-frame.html'
+  return frame
+}

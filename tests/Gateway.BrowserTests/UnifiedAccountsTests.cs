@@ -20,13 +20,14 @@ public sealed class UnifiedAccountsTests(WebmailSite site) : IClassFixture<Webma
     public async Task An_inbox_that_cannot_be_read_is_told_by_its_address_and_read_again_on_demand()
     {
         var (accounts, mail) = await WithMailsAsync(1);
-        await accounts.Page.RouteAsync($"**/v1/accounts/{await IdAsync(accounts, _first)}/bootstrap*", AccountsPage.DownAsync);
-        await accounts.OpenAllAsync();
+        var address = $"**/v1/accounts/{await IdAsync(accounts, _first)}/bootstrap*";
+        await accounts.Page.RouteAsync(address, AccountsPage.DownAsync);
+        await accounts.OpenAllDeafAsync(site.Address);
         await Expect(accounts.Notice).ToContainTextAsync($"{_first} could not be read. The mail server is down.");
         await Expect(mail.Row("Second 1")).ToBeVisibleAsync();
         await Expect(mail.Row("First 1")).ToHaveCountAsync(0);
 
-        await accounts.Page.UnrouteAllAsync();
+        await accounts.Page.UnrouteAsync(address);
         await accounts.Notice.GetByRole(AriaRole.Button, new() { Name = $"Try again: {_first}" }).ClickAsync();
 
         await Expect(mail.Row("First 1")).ToBeVisibleAsync();
@@ -37,8 +38,9 @@ public sealed class UnifiedAccountsTests(WebmailSite site) : IClassFixture<Webma
     public async Task A_page_that_cannot_be_read_stops_no_other_account_and_comes_when_asked_again()
     {
         var (accounts, mail) = await WithMailsAsync(60);
-        await accounts.Page.RouteAsync(new Regex($"/v1/accounts/{await IdAsync(accounts, _first)}/messages\\?.*cursor="), AccountsPage.DownAsync);
-        await accounts.OpenAllAsync();
+        var address = new Regex($"/v1/accounts/{await IdAsync(accounts, _first)}/messages\\?.*cursor=");
+        await accounts.Page.RouteAsync(address, AccountsPage.DownAsync);
+        await accounts.OpenAllDeafAsync(site.Address);
         await Expect(mail.Rows.First).ToBeVisibleAsync();
         var last = accounts.Page.Locator("[data-message-id]").Filter(new() { HasTextRegex = new("Second 1 ") });
         while (await last.CountAsync() == 0)
@@ -48,7 +50,7 @@ public sealed class UnifiedAccountsTests(WebmailSite site) : IClassFixture<Webma
 
         await Expect(accounts.Notice).ToContainTextAsync(_first);
 
-        await accounts.Page.UnrouteAllAsync();
+        await accounts.Page.UnrouteAsync(address);
         await accounts.Notice.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
 
         await Expect(accounts.Notice).ToHaveCountAsync(0);
@@ -59,8 +61,7 @@ public sealed class UnifiedAccountsTests(WebmailSite site) : IClassFixture<Webma
     public async Task What_comes_while_nothing_can_be_heard_is_there_once_the_connection_is()
     {
         var (accounts, mail) = await WithMailsAsync(1);
-        await accounts.Page.RouteAsync("**/hubs/events/negotiate*", route => route.AbortAsync());
-        await accounts.Page.GotoAsync(new Uri(site.Address, "/mail/all").ToString());
+        await accounts.OpenAllDeafAsync(site.Address);
         await Expect(mail.Row("First 1")).ToBeVisibleAsync();
         await Expect(accounts.Offline).ToBeVisibleAsync();
         await site.Mail.DeliverAsync(_second, "From: c@example.test\r\nSubject: Missed\r\n\r\nText\r\n", Ct);

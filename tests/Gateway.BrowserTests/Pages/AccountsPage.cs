@@ -48,6 +48,13 @@ internal sealed class AccountsPage(IPage page)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All inboxes", Level = 1 })).ToBeVisibleAsync();
     }
 
+    /// <summary>On a fresh page that hears of nothing, so that nothing is read again by itself.</summary>
+    public async Task OpenAllDeafAsync(Uri site)
+    {
+        await page.RouteAsync("**/hubs/events/negotiate*", route => route.AbortAsync());
+        await page.GotoAsync(new Uri(site, "/mail/all").ToString());
+    }
+
     /// <summary>Answers as the gateway does whose mail server is away.</summary>
     public static Task DownAsync(IRoute route) => route.FulfillAsync(new()
     {

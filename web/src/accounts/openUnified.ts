@@ -25,6 +25,7 @@ export function openUnified(filter: Filter = mail.list?.isUnified ? mail.filter 
   }
   const list = new UnifiedList(accounts, filter, mail.rows, readInbox(filter))
   mail.show(session.account!.id, list)
+  mail.activeId = openMessage.id // the address may have named one before there was a list
   void list.open()
 }
 

@@ -1,4 +1,4 @@
-using Gateway.TestKit.Servers;
+using Gateway.BrowserTests.Pages;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -19,22 +19,20 @@ public sealed class AccountsTests(WebmailSite site) : IClassFixture<WebmailSite>
         var mail = await signIn.SignInAsync(first);
         await Expect(mail.Row("For the first")).ToBeVisibleAsync();
 
+        var accounts = new AccountsPage(page);
         await page.EvaluateAsync("() => (window.sameDocument = true)");
-        await MenuAsync(page, AriaRole.Menuitem, "Add account");
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Email address").FillAsync(second);
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Password", new() { Exact = true }).FillAsync(MailServers.Password);
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await accounts.AddAsync(second);
         await Expect(mail.Row("For the second")).ToBeVisibleAsync();
         await Expect(mail.Row("For the first")).ToHaveCountAsync(0);
 
-        await MenuAsync(page, AriaRole.Menuitem, "All inboxes");
+        await accounts.MenuAsync(AriaRole.Menuitem, "All inboxes");
         await Expect(mail.Rows).ToHaveCountAsync(2);
         await site.Mail.DeliverAsync(first, "From: c@example.test\r\nSubject: Live one\r\n\r\nText\r\n", Ct);
         await Expect(mail.Row("Live one")).ToBeVisibleAsync();
 
         await mail.OpenAsync("For the first");
         await Expect(mail.Reader.GetByText("For the first").First).ToBeVisibleAsync();
-        await MenuAsync(page, AriaRole.Menuitemradio, second);
+        await accounts.MenuAsync(AriaRole.Menuitemradio, second);
         await Expect(mail.Row("For the second")).ToBeVisibleAsync();
         await Expect(mail.Row("For the first")).ToHaveCountAsync(0);
         await Expect(page.GetByText("Offline.")).ToHaveCountAsync(0);
@@ -55,14 +53,12 @@ public sealed class AccountsTests(WebmailSite site) : IClassFixture<WebmailSite>
 
         var (signIn, page) = await site.OpenAsync();
         var mail = await signIn.SignInAsync(first);
-        await MenuAsync(page, AriaRole.Menuitem, "Add account");
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Email address").FillAsync(second);
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Password", new() { Exact = true }).FillAsync(MailServers.Password);
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        var accounts = new AccountsPage(page);
+        await accounts.AddAsync(second);
         await Expect(mail.Row("Second 060")).ToBeVisibleAsync();
-        await MenuAsync(page, AriaRole.Menuitem, "All inboxes");
-        var list = page.GetByRole(AriaRole.List, new() { Name = "All inboxes" });
-        await Expect(list.GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
+        await accounts.MenuAsync(AriaRole.Menuitem, "All inboxes");
+        var list = mail.List;
+        await Expect(list.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
 
         // Mail of one second stands together by account, so that the oldest of the first account need not be the last row.
         var last = mail.Row("First 001");
@@ -82,15 +78,9 @@ public sealed class AccountsTests(WebmailSite site) : IClassFixture<WebmailSite>
     /// <summary>The first and the last row that are wholly in view stand in the page, and are no blanks.</summary>
     private const string AllInViewAreRead = """
         list => {
-          const rowHeight = list.querySelector('[data-index]').offsetHeight
+          const rowHeight = list.querySelector('[aria-posinset]').offsetHeight
           const first = Math.ceil(list.scrollTop / rowHeight), last = Math.floor((list.scrollTop + list.clientHeight) / rowHeight) - 1
-          return [first, last].every(index => list.querySelector(`[data-index="${index}"]`))
+          return [first, last].every(index => list.querySelector(`[aria-posinset="${index + 1}"]`))
         }
         """;
-
-    private static async Task MenuAsync(IPage page, AriaRole role, string name)
-    {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Account" }).First.ClickAsync();
-        await page.GetByRole(role, new() { Name = name, Exact = true }).ClickAsync();
-    }
 }

@@ -6,6 +6,10 @@ export interface Inbox {
   mailboxId: string
   rows: MessageRow[]
   nextCursor: string | undefined
+  /** When the last row of the last page came; without it, the oldest row tells. */
+  horizon?: string | undefined
+  /** Why it, or what comes next in it, could not be read: the others go on without it. */
+  problem?: string | undefined
 }
 
 export interface UnifiedRow {
@@ -14,8 +18,8 @@ export interface UnifiedRow {
   row: MessageRow
 }
 
-/** The oldest row of an inbox that has more: rows older than it may still have others before them. */
-const horizonOf = (inbox: Inbox) => (inbox.nextCursor ? (inbox.rows.at(-1)?.receivedAt ?? '') : '')
+/** How far down an inbox that has more is known: rows older than it may still have others before them. */
+const horizonOf = (inbox: Inbox) => (inbox.nextCursor && !inbox.problem ? (inbox.horizon ?? inbox.rows.at(-1)?.receivedAt ?? '') : '')
 
 /** The rows of all inboxes, newest first, as far down as nothing is missing between them. */
 export function merged(inboxes: readonly Inbox[]): UnifiedRow[] {
@@ -28,5 +32,5 @@ export function merged(inboxes: readonly Inbox[]): UnifiedRow[] {
 
 /** The inbox that has to tell more before the list can go on. */
 export function nextOf(inboxes: readonly Inbox[]): Inbox | undefined {
-  return inboxes.filter((inbox) => inbox.nextCursor).sort((a, b) => (horizonOf(a) < horizonOf(b) ? 1 : -1))[0]
+  return inboxes.filter((inbox) => inbox.nextCursor && !inbox.problem).sort((a, b) => (horizonOf(a) < horizonOf(b) ? 1 : -1))[0]
 }

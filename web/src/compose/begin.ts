@@ -1,6 +1,8 @@
+import { writeAs } from '../accounts/writeAs'
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
 import type { Message, ServerDraft } from '../api/types'
+import { mail } from '../messages/mail.svelte'
 import { inMessageShell } from '../messages/messageShell'
 import { openMessage } from '../messages/openMessage.svelte'
 import { sanitiseOwn } from '../messages/sanitise'
@@ -52,7 +54,10 @@ export function startTo(mailto: string): void {
 }
 
 export async function answer(messageId: string, kind: ReplyKind): Promise<void> {
-  const accountId = session.account!.id
+  const { accountId } = mail.addressOf(messageId)
+  if (!writeAs(accountId)) {
+    return
+  }
   let message: Message
   try {
     ;[message] = await Promise.all([openMessage.body(messageId), identities.load(accountId)])

@@ -1,10 +1,10 @@
 import type { MessageRow } from '../api/types'
-import type { MessageList } from '../messages/messageList.svelte'
+import type { MailList } from '../messages/mailList'
 import type { MailEvent } from './mailEvent'
 
 export interface MailView {
   rows: Map<string, MessageRow>
-  list: MessageList | undefined
+  list: MailList | undefined
   /** A change of the user's own is under way: the server's older word about this message does not count. */
   isPending(id: string): boolean
   /** What a mailbox holds, by the server's own count. */
@@ -44,7 +44,7 @@ export function applyEvent(event: MailEvent, { rows, list, isPending, count }: M
         return true
       }
       rows.set(row.id, withThread(row, known))
-      if (list?.mailboxId === fromMailboxId) {
+      if (list?.shows(fromMailboxId)) {
         list.remove(row.id)
       }
       if (list?.loaded && list.accepts(row)) {
@@ -55,7 +55,7 @@ export function applyEvent(event: MailEvent, { rows, list, isPending, count }: M
     case 'message.deleted': {
       // Where another program moves mail it may be a deletion in one mailbox and a creation in another, in either order.
       const { id, mailboxId } = event.data
-      if (list?.mailboxId === mailboxId && !isPending(id)) {
+      if (list?.shows(mailboxId) && !isPending(id)) {
         list.remove(id)
       }
       if (rows.get(id)?.mailboxId === mailboxId && !isPending(id)) {

@@ -26,8 +26,11 @@ class Events {
 
   #connection: HubConnection | undefined
   #accountId = ''
-  #cursor: string | undefined
+  /** The last event of each account that is followed. */
+  #cursors = new Map<string, string | undefined>()
+  #further = new Set<string>()
   #listeners = new Set<Listener>()
+  #followers = new Set<Listener>()
   #awakeAt = Date.now()
   #refresh: ReturnType<typeof setTimeout> | undefined
   #reload: ReturnType<typeof setTimeout> | undefined
@@ -54,7 +57,7 @@ class Events {
     if (this.#accountId !== accountId) {
       return
     }
-    this.#cursor = cursor
+    this.#cursors.set(accountId, cursor ?? (this.#further.has(accountId) ? this.#cursors.get(accountId) : undefined))
     const connection = new HubConnectionBuilder()
       .withUrl('/hubs/events')
       .withAutomaticReconnect({
@@ -87,6 +90,20 @@ class Events {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Follows further accounts as well, each from what was read of it; the listener is told of all accounts. */
+  follow(cursors: ReadonlyMap<string, string | undefined>, listener: Listener): void {
+    this.#followers.add(listener)
+    for (const [accountId, cursor] of cursors) {
+      if (!this.#further.has(accountId)) {
+        this.#further.add(accountId)
+        this.#cursors.set(accountId, this.#cursors.get(accountId) ?? cursor)
+        if (this.#connection && this.state === 'connected' && accountId !== this.#accountId) {
+          void this.#begin(this.#connection, accountId).catch(() => this.#connection && this.#start(this.#connection, 0))
+        }
+      }
+    }
+  }
+
   async #start(connection: HubConnection, attempt: number): Promise<void> {
     try {
       // It may stand while subscribing has failed: the server was slow, say.
@@ -104,13 +121,12 @@ class Events {
   }
 
   async #subscribe(connection: HubConnection): Promise<void> {
-    try {
-      await connection.invoke('Subscribe', this.#accountId, this.#cursor ?? null)
-    } catch {
-      // The log no longer reaches back that far: begin at its end and read everything on screen again.
-      this.#cursor = undefined
-      await connection.invoke('Subscribe', this.#accountId, null)
-      this.#refreshSoon()
+    const begun = new Set<string>()
+    // While some are begun, others may come to be followed.
+    const missing = () => [...new Set([this.#accountId, ...this.#further])].filter((accountId) => !begun.has(accountId))
+    for (let next = missing(); next.length > 0; next = missing()) {
+      next.forEach((accountId) => begun.add(accountId))
+      await Promise.all(next.map((accountId) => this.#begin(connection, accountId)))
     }
     if (this.#connection !== connection) {
       return
@@ -123,12 +139,28 @@ class Events {
     this.currentAt = new Date()
   }
 
+  async #begin(connection: HubConnection, accountId: string): Promise<void> {
+    try {
+      await connection.invoke('Subscribe', accountId, this.#cursors.get(accountId) ?? null)
+    } catch {
+      // The log no longer reaches back that far: begin at its end and read everything on screen again.
+      this.#cursors.delete(accountId)
+      await connection.invoke('Subscribe', accountId, null)
+      this.#refreshSoon()
+    }
+  }
+
   #receive(event: MailEvent): void {
-    if (event.accountId !== this.#accountId || session.state !== 'signed-in') {
+    const isShown = event.accountId === this.#accountId
+    if (!(isShown || this.#further.has(event.accountId)) || session.state !== 'signed-in') {
       return
     }
-    this.#cursor = event.id
+    this.#cursors.set(event.accountId, event.id)
     this.currentAt = new Date()
+    this.#followers.forEach((follower) => follower(event))
+    if (!isShown) {
+      return
+    }
     const countsAreStale = applyEvent(event, {
       rows: mail.rows,
       list: mail.list,

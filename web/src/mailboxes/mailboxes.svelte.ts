@@ -1,8 +1,9 @@
+import { apart } from '../accounts/within'
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
-import type { Mailbox } from '../api/types'
+import type { Account, Mailbox } from '../api/types'
 import { firstMailboxes } from '../session/firstAnswer'
-import { buildTree, splitHidden } from './tree'
+import { buildTree, splitHidden, type MailboxNode } from './tree'
 
 type Role = NonNullable<Mailbox['role']>
 
@@ -10,6 +11,8 @@ const refreshDelayMs = 400
 
 class Mailboxes {
   items = $state.raw<Mailbox[]>([])
+  /** By account, of those whose inboxes are shown together. */
+  others = $state.raw<Readonly<Record<string, Mailbox[]>>>({})
   loaded = $state(false)
   problem = $state.raw<Problem>()
   /** Counts the server's own answers, as against what was reckoned here in between. */
@@ -36,6 +39,11 @@ class Mailboxes {
   }
 
   async #load(accountId: string): Promise<void> {
+    const known = this.others[accountId]
+    if (known && this.#accountId !== accountId) {
+      this.items = known
+      this.loaded = true
+    }
     this.#accountId = accountId
     try {
       const items = (await firstMailboxes(accountId)) ?? (await take(api.GET('/v1/accounts/{accountId}/mailboxes', { params: { path: { accountId } } }))).items
@@ -43,6 +51,9 @@ class Mailboxes {
         return // another account is shown by now
       }
       this.items = items
+      if (this.others[accountId]) {
+        this.learn(accountId, items)
+      }
       this.loaded = true
       this.answers++
       this.problem = undefined
@@ -59,26 +70,54 @@ class Mailboxes {
     this.problem = undefined
   }
 
-  find(id: string | undefined): Mailbox | undefined {
-    return this.items.find((mailbox) => mailbox.id === id)
+  learn(accountId: string, items: Mailbox[]): void {
+    this.others = { ...this.others, [accountId]: items }
   }
 
-  withRole(role: Role): Mailbox | undefined {
-    return this.items.find((mailbox) => mailbox.role === role)
+  /** Those of an account; without one, of the account that is shown. */
+  of(accountId: string | undefined): Mailbox[] {
+    return accountId === undefined ? this.items : (this.others[accountId] ?? [])
+  }
+
+  treeOf(accountId: string | undefined): MailboxNode[] {
+    return accountId === undefined ? this.tree : buildTree(splitHidden(this.of(accountId)).shown)
+  }
+
+  find(id: string | undefined): Mailbox | undefined {
+    const [accountId, own] = apart(id ?? '')
+    return this.of(accountId).find((mailbox) => mailbox.id === own)
+  }
+
+  withRole(role: Role, accountId?: string): Mailbox | undefined {
+    return this.of(accountId).find((mailbox) => mailbox.role === role)
+  }
+
+  /** What is unread in the inboxes of these accounts, where that is known of all of them. */
+  unreadOf(accounts: readonly Account[]): number | undefined {
+    const counts = accounts.map(({ id }) => this.withRole('inbox', id)?.unread)
+    return counts.reduce((sum, count) => (sum === undefined || count === undefined ? undefined : sum + count), 0)
   }
 
   /** Counts change at once for what the user did; the server's own counts follow. */
   adjust(id: string, total: number, unread: number): void {
-    this.items = this.items.map((mailbox) =>
-      mailbox.id === id
-        ? { ...mailbox, total: Math.max(0, mailbox.total + total), unread: Math.max(0, mailbox.unread + unread) }
-        : mailbox,
-    )
+    this.#change(id, (mailbox) => ({ ...mailbox, total: Math.max(0, mailbox.total + total), unread: Math.max(0, mailbox.unread + unread) }))
   }
 
   /** The server has counted. */
   count(id: string, total: number, unread: number): void {
-    this.items = this.items.map((mailbox) => (mailbox.id === id ? { ...mailbox, total, unread } : mailbox))
+    this.#change(id, (mailbox) => ({ ...mailbox, total, unread }))
+  }
+
+  #change(id: string, change: (mailbox: Mailbox) => Mailbox): void {
+    const [accountId = this.#accountId, own] = apart(id)
+    const changed = (items: Mailbox[]) => items.map((mailbox) => (mailbox.id === own ? change(mailbox) : mailbox))
+    if (accountId === this.#accountId) {
+      this.items = changed(this.items)
+    }
+    const others = this.others[accountId]
+    if (others) {
+      this.learn(accountId, changed(others))
+    }
   }
 
   /** However many events ask for it, one request per interval goes out. */

@@ -1,3 +1,4 @@
+import { alike } from '../accounts/within'
 import type { MessageFlag } from '../api/types'
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
 import { confirm } from '../shell/confirm.svelte'
@@ -10,6 +11,7 @@ import { mail } from './mail.svelte'
 import { openMessage } from './openMessage.svelte'
 import { placePath } from './place'
 import { selection } from './selection.svelte'
+import { targetOf, type Action } from './showChange'
 import { wholeMailbox } from './wholeMailbox.svelte'
 
 /** What an action is about: rows of the list, and the messages they stand for. */
@@ -92,22 +94,39 @@ export async function remove(what = targets()): Promise<void> {
   }
 }
 
-export async function moveTo(mailboxId: string, what = targets()): Promise<void> {
+export async function moveTo(mailboxId: string, wanted = targets()): Promise<void> {
+  const { accountId: home, messageId: ownId } = mail.addressOf(mailboxId)
+  const what = those(wanted, (id) => mail.addressOf(id).accountId === home)
+  if (what.messages.length < wanted.messages.length) {
+    toasts.show({ message: text.accounts.notMoved, tone: 'plain' })
+  }
   const target = mailboxes.find(mailboxId)
-  const staying = what.messages.every((id) => (mail.rows.get(id)?.mailboxId ?? mail.list?.mailboxId) === mailboxId)
+  const there = alike(what.messages[0] ?? '', ownId)
+  const staying = what.messages.every((id) => (mail.rows.get(id)?.mailboxId ?? mail.list?.mailboxId) === there)
   if (target && !staying) {
     const said = target.role === 'archive' ? text.changes.archivedMany(what.rows.length || 1) : text.changes.movedTo(target.name)
-    await carry(what, { action: { moveTo: mailboxId }, said, failed: text.changes.moveFailed }, true)
+    await carry(what, { action: { moveTo: there }, said, failed: text.changes.moveFailed }, true)
   }
 }
 
-export function moveToRole(role: 'archive' | 'junk' | 'inbox', what = targets()): void {
-  const target = mailboxes.withRole(role)
-  if (target) {
-    void moveTo(target.id, what)
-  } else {
+/** Of several accounts, each moves its own; those that have no such mailbox keep theirs where it is. */
+export function moveToRole(role: 'archive' | 'junk' | 'inbox', wanted = targets()): void {
+  const what = those(wanted, (id) => Boolean(targetOf({ toRole: role }, id)))
+  if (what.messages.length < wanted.messages.length) {
     toasts.show({ message: role === 'junk' ? text.changes.noJunk : text.changes.noArchive, tone: 'plain' })
   }
+  const places = new Set(what.messages.map((id) => targetOf({ toRole: role }, id)!))
+  const [place] = places
+  if (places.size === 1) {
+    void moveTo(place!, what)
+  } else if (place) {
+    const said = role === 'archive' ? text.changes.archivedMany(what.rows.length) : text.changes.movedTo(mailboxes.find(place)!.name)
+    void carry(what, { action: { toRole: role }, said, failed: text.changes.moveFailed }, true)
+  }
+}
+
+function those(what: Targets, wanted: (id: string) => boolean): Targets {
+  return what.messages.every(wanted) ? what : { rows: what.rows.filter(wanted), messages: what.messages.filter(wanted) }
 }
 
 /** Sets a flag; without saying which way, it is set unless everything has it. */
@@ -132,7 +151,7 @@ export function isUnread(rowId: string): boolean {
   return mail.list?.threads && row?.thread ? row.thread.unread > 0 : !row?.flags.includes('seen')
 }
 
-type Deed = { action: Parameters<typeof change>[1]; said?: string; failed: string }
+type Deed = { action: Action; said?: string; failed: string }
 
 async function carry(what: Targets, { action, said, failed }: Deed, goes: boolean): Promise<void> {
   if (selection.everything) {

@@ -1,6 +1,8 @@
+import { apart, rowWithin } from '../accounts/within'
 import { api } from '../api/client'
 import { take } from '../api/problem'
 import type { MailThread, Message } from '../api/types'
+import { mail } from './mail.svelte'
 
 const keptBodies = 60
 const keptThreads = 20
@@ -9,16 +11,16 @@ const keptThreads = 20
 class Kept<T> {
   #items = new Map<string, Promise<T>>()
   readonly #most: number
-  readonly #fetch: (accountId: string, id: string) => Promise<T>
+  readonly #fetch: (id: string) => Promise<T>
 
-  constructor(most: number, fetch: (accountId: string, id: string) => Promise<T>) {
+  constructor(most: number, fetch: (id: string) => Promise<T>) {
     this.#most = most
     this.#fetch = fetch
   }
 
-  get(accountId: string, id: string): Promise<T> {
-    const key = `${accountId} ${id}`
-    const item = this.#items.get(key) ?? this.#fetch(accountId, id)
+  get(id: string): Promise<T> {
+    const key = `${mail.addressOf(id).accountId} ${id}`
+    const item = this.#items.get(key) ?? this.#fetch(id)
     this.#items.delete(key)
     this.#items.set(key, item)
     item.catch(() => this.#items.delete(key))
@@ -33,12 +35,14 @@ class Kept<T> {
   }
 }
 
-/** A body never changes, so those seen lately are shown at once. */
-export const bodies = new Kept<Message>(keptBodies, (accountId, messageId) =>
-  take(api.GET('/v1/accounts/{accountId}/messages/{messageId}', { params: { path: { accountId, messageId } } })),
+/** A body never changes, so those seen lately are shown at once. It has the id its own account calls it by. */
+export const bodies = new Kept<Message>(keptBodies, (id) =>
+  take(api.GET('/v1/accounts/{accountId}/messages/{messageId}', { params: { path: mail.addressOf(id) } })),
 )
 
 /** A conversation grows; it is kept until anything comes or goes. */
-export const threads = new Kept<MailThread>(keptThreads, (accountId, messageId) =>
-  take(api.GET('/v1/accounts/{accountId}/messages/{messageId}/thread', { params: { path: { accountId, messageId } } })),
-)
+export const threads = new Kept<MailThread>(keptThreads, async (id) => {
+  const [accountId] = apart(id)
+  const thread = await take(api.GET('/v1/accounts/{accountId}/messages/{messageId}/thread', { params: { path: mail.addressOf(id) } }))
+  return accountId === undefined ? thread : { ...thread, messages: thread.messages.map((row) => rowWithin(accountId, row)) }
+})

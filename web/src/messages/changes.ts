@@ -1,3 +1,4 @@
+import { apart } from '../accounts/within'
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
 import type { BatchAction } from '../api/types'
@@ -5,7 +6,7 @@ import { toasts } from '../shell/toasts.svelte'
 import { text } from '../text'
 import { mail } from './mail.svelte'
 import { inTurn } from './pending'
-import { countUnread, inverseOf, restore, rowAfter, showChange, targetOf, type Shown } from './showChange'
+import { countUnread, inverseOf, restore, rowAfter, showChange, targetOf, type Action, type Shown } from './showChange'
 
 const maxAtOnce = 1000
 
@@ -19,7 +20,7 @@ export interface Wording {
 }
 
 /** Changes messages at once on screen and then on the server; what the server refuses is taken back, and says why. */
-export async function change(ids: readonly string[], action: BatchAction, words: Wording): Promise<void> {
+export async function change(ids: readonly string[], action: Action, words: Wording): Promise<void> {
   if (ids.length === 0) {
     return
   }
@@ -33,8 +34,12 @@ export async function change(ids: readonly string[], action: BatchAction, words:
       withdraw()
       restore(shown, new Set(failed.keys()))
       tell(failed, words.failed, () => void change([...failed.keys()], action, words))
+      const done = ids.filter((id) => !failed.has(id))
+      if (done.length > 0 && !words.silent && !action.expunge) {
+        offerUndo(undefined, () => void takeBack(done, action, shown))
+      }
     }
-    if (shown.taken.length === 0 && targetOf(action) !== undefined && mail.list?.threads) {
+    if (shown.taken.length === 0 && targetOf(action, ids[0]!) !== undefined && mail.list?.threads) {
       mail.list.refreshSoon() // a conversation lost some of its messages; which is its newest only the server knows
     }
   } catch (cause) {
@@ -51,11 +56,11 @@ function offerUndo(said: string | undefined, run: () => void): () => void {
   return () => toasts.dismiss(toast)
 }
 
-async function takeBack(ids: readonly string[], action: BatchAction, shown: Shown): Promise<void> {
+async function takeBack(ids: readonly string[], action: Action, shown: Shown): Promise<void> {
   const groups = new Map<string, string[]>()
   for (const id of ids) {
     const row = shown.before.get(id)
-    const moved = targetOf(action) !== undefined
+    const moved = targetOf(action, id) !== undefined
     // Messages of a conversation that were never read here are in the mailbox of the list.
     const back = row ? inverseOf(row, action) : moved && shown.list?.mailboxId ? { moveTo: shown.list.mailboxId } : undefined
     if (back) {
@@ -63,7 +68,7 @@ async function takeBack(ids: readonly string[], action: BatchAction, shown: Show
       groups.set(key, [...(groups.get(key) ?? []), id])
     }
   }
-  restore(shown)
+  restore(shown, new Set(ids))
   const reasons = await Promise.all(
     [...groups].map(async ([back, group]) => {
       try {
@@ -83,9 +88,10 @@ async function takeBack(ids: readonly string[], action: BatchAction, shown: Show
 }
 
 /** Answers which messages were refused, and why. Meanwhile the list neither fetches nor believes answers that may be older. */
-async function send(ids: readonly string[], action: BatchAction, shown?: Shown): Promise<Map<string, string>> {
+async function send(ids: readonly string[], action: Action, shown?: Shown): Promise<Map<string, string>> {
   const list = mail.list
-  const accountId = mail.accountId
+  const { accountId } = mail
+  const groups = byAccount(ids)
   list?.hold()
   try {
     return await inTurn(ids, async () => {
@@ -93,15 +99,7 @@ async function send(ids: readonly string[], action: BatchAction, shown?: Shown):
         await learnRest(accountId, ids, action, shown)
       }
       const failed = new Map<string, string>()
-      for (let from = 0; from < ids.length; from += maxAtOnce) {
-        const body = { ids: ids.slice(from, from + maxAtOnce), action }
-        const answer = await take(api.POST('/v1/accounts/{accountId}/messages/batch', { params: { path: { accountId } }, body }))
-        for (const result of 'results' in answer ? answer.results : []) {
-          if (result.status === 'failed') {
-            failed.set(result.id, result.problem?.detail ?? '')
-          }
-        }
-      }
+      await Promise.all([...groups].map(([groupId, group]) => sendTo(groupId, group, action, failed)))
       return failed
     })
   } finally {
@@ -109,8 +107,37 @@ async function send(ids: readonly string[], action: BatchAction, shown?: Shown):
   }
 }
 
+function byAccount(ids: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const id of ids) {
+    const { accountId } = mail.addressOf(id)
+    groups.set(accountId, [...(groups.get(accountId) ?? []), id])
+  }
+  return groups
+}
+
+/** What one account cannot do is no reason for another not to. */
+async function sendTo(accountId: string, ids: readonly string[], { toRole, ...action }: Action, failed: Map<string, string>): Promise<void> {
+  const moveTo = toRole ? targetOf({ toRole }, ids[0]!) : action.moveTo
+  const asked = { ...action, ...(moveTo && { moveTo: apart(moveTo)[1] }) }
+  for (let from = 0; from < ids.length; from += maxAtOnce) {
+    const some = new Map(ids.slice(from, from + maxAtOnce).map((id) => [apart(id)[1], id]))
+    try {
+      const answer = await take(api.POST('/v1/accounts/{accountId}/messages/batch', { params: { path: { accountId } }, body: { ids: [...some.keys()], action: asked } }))
+      for (const result of 'results' in answer ? answer.results : []) {
+        if (result.status === 'failed') {
+          failed.set(some.get(result.id) ?? result.id, result.problem?.detail ?? '')
+        }
+      }
+    } catch (cause) {
+      const reason = Problem.from(cause).message
+      some.forEach((id) => failed.set(id, reason))
+    }
+  }
+}
+
 /** Messages of a conversation that were not on screen: what they were has to be known to take the change back. */
-async function learnRest(accountId: string, ids: readonly string[], action: BatchAction, shown: Shown): Promise<void> {
+async function learnRest(accountId: string, ids: readonly string[], action: Action, shown: Shown): Promise<void> {
   const unknown = new Set(ids.filter((id) => !shown.before.has(id)))
   const threads = new Set([...unknown].map((id) => mail.rows.get(mail.rowOf(id) ?? '')?.threadId).filter((id) => id !== undefined))
   await Promise.all(

@@ -1,11 +1,13 @@
 import { SvelteMap } from 'svelte/reactivity'
+import { apart } from '../accounts/within'
 import { api } from '../api/client'
 import { take } from '../api/problem'
 import type { MessageRow } from '../api/types'
 import { firstPage } from '../session/firstAnswer'
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
 import { searchEverywhere, type Searched } from './everywhere'
-import { MessageList, windowSize, type FetchPage, type Filter, type Page } from './messageList.svelte'
+import type { Filter, MailList } from './mailList'
+import { MessageList, windowSize, type FetchPage, type Page } from './messageList.svelte'
 
 export interface Failure {
   message: string
@@ -27,8 +29,9 @@ class Mail {
   readonly rows = new SvelteMap<string, MessageRow>()
   /** Changes that did not reach the server, shown at the row they belong to. */
   readonly failures = new SvelteMap<string, Failure>()
+  /** The account that is meant where an id does not stand behind one. */
   accountId = $state('')
-  list = $state.raw<MessageList>()
+  list = $state.raw<MailList>()
   filter = $state<Filter>('all')
   query = $state('')
   activeId = $state<string>()
@@ -36,17 +39,27 @@ class Mail {
   open(place: Place): void {
     const { accountId, mailboxId, filter, query, threads } = place
     const list = this.list
-    if (this.accountId === accountId && list?.mailboxId === mailboxId && list.filter === filter && list.query === query && list.threads === threads) {
+    if (!list?.isUnified && this.accountId === accountId && list?.mailboxId === mailboxId && list.filter === filter && list.query === query && list.threads === threads) {
       return
     }
+    const opened: MessageList = new MessageList(mailboxId, filter, this.rows, fetchPages(place, () => (this.list === opened ? opened : undefined)), query, threads)
+    this.show(accountId, opened)
+    opened.want(0, 1)
+  }
+
+  show(accountId: string, list: MailList): void {
     this.accountId = accountId
-    this.filter = filter
-    this.query = query
+    this.filter = list.filter
+    this.query = list.query
     this.activeId = undefined
     this.failures.clear()
-    const opened: MessageList = new MessageList(mailboxId, filter, this.rows, fetchPages(place, () => (this.list === opened ? opened : undefined)), query, threads)
-    this.list = opened
-    opened.want(0, 1)
+    this.list = list
+  }
+
+  /** Whose a message is, and what it is called there. */
+  addressOf(id: string): { accountId: string; messageId: string } {
+    const [accountId, messageId] = apart(id)
+    return { accountId: accountId ?? this.accountId, messageId }
   }
 
   /** Nothing that is known is of the account that is shown next. */

@@ -2,8 +2,7 @@ import { Problem } from '../api/problem'
 import type { MessageRow } from '../api/types'
 import type { Searched } from './everywhere'
 import { insertAll, insertAt, missingWindows, placeWindow, withoutAll, type Ids, type Placed } from './listWindow'
-
-export type Filter = 'all' | 'unread' | 'flagged'
+import type { Filter, MailList } from './mailList'
 
 export interface Page {
   items: MessageRow[]
@@ -21,22 +20,19 @@ const refreshDelayMs = 400
  * One mailbox under one filter or search: which message stands at which position, fetched window by window.
  * The server sorts by arrival in the mailbox, so what comes in, by mail or by a move, comes in on top.
  */
-export class MessageList {
+export class MessageList implements MailList {
   /** Empty when all mailboxes are searched. */
   readonly mailboxId: string
+  readonly isUnified = false
   readonly filter: Filter
-  /** What is searched for; empty when nothing is. */
   readonly query: string
-  /** Each row is the newest message of a conversation. */
   readonly threads: boolean
   ids = $state.raw<Ids>([])
   loaded = $state(false)
   problem = $state.raw<Problem>()
   /** How far a search through all mailboxes is. */
   searched = $state.raw<Searched>()
-  /** What was put in last had been here before. */
   broughtBack = false
-  /** Messages that arrived above the rows in sight. */
   newAbove = $state(0)
 
   #fetchPage: FetchPage
@@ -62,11 +58,18 @@ export class MessageList {
     return this.ids.length
   }
 
+  get counted(): number {
+    return this.total
+  }
+
   has(id: string): boolean {
     return this.ids.includes(id)
   }
 
-  /** Whether the row belongs here. What a search finds, and what a mail answers, only the server can tell. */
+  shows(mailboxId: string): boolean {
+    return this.mailboxId === mailboxId
+  }
+
   accepts(row: MessageRow): boolean {
     if (this.query || this.threads) {
       return row.mailboxId === this.mailboxId && this.has(row.id)
@@ -77,7 +80,6 @@ export class MessageList {
     )
   }
 
-  /** Says which rows are in sight; what is missing of them is fetched, and only that. */
   want(first: number, end: number): void {
     this.#wanted = [first, end]
     this.#pump()
@@ -104,14 +106,12 @@ export class MessageList {
     }, refreshDelayMs)
   }
 
-  /** Fetches every row of a stretch that is not there yet. */
   async load(first: number, end: number): Promise<void> {
     for (const offset of missingWindows(this.ids, first, Math.min(end, this.total), windowSize)) {
       await this.#fetch(offset, windowSize)
     }
   }
 
-  /** While a change of the user's own is on its way, an answer of the server's may be older than the screen. */
   hold(): void {
     this.#held++
   }
@@ -139,7 +139,6 @@ export class MessageList {
     }
   }
 
-  /** Puts rows back where they were taken from. */
   insertAll(places: readonly Placed[]): void {
     const missing = places.filter(({ id }) => !this.has(id))
     if (missing.length > 0) {
@@ -149,7 +148,6 @@ export class MessageList {
     }
   }
 
-  /** Takes rows out; answers where each of them was. */
   remove(...ids: string[]): Placed[] {
     const [rest, taken] = withoutAll(this.ids, new Set(ids))
     if (taken.length > 0) {

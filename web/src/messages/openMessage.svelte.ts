@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity'
+import { apart, rowWithin } from '../accounts/within'
 import { Problem } from '../api/problem'
 import type { Message, MessageRow } from '../api/types'
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
@@ -60,7 +61,7 @@ class OpenMessage {
       return
     }
     try {
-      const thread = await threads.get(mail.accountId, id)
+      const thread = await threads.get(id)
       if (this.id === id) {
         const rows = shownOf(thread.messages, id, roleOf)
         rows.forEach((row) => mail.learn(row))
@@ -98,27 +99,28 @@ class OpenMessage {
   /** Fetches what will probably be wanted next; opening it then takes no round trip. */
   prefetch(id: string | undefined): void {
     if (id) {
-      bodies.get(mail.accountId, id).catch(() => {})
+      bodies.get(id).catch(() => {})
       if (preferences.conversations && mail.rows.get(id)?.thread) {
-        threads.get(mail.accountId, id).catch(() => {})
+        threads.get(id).catch(() => {})
       }
     }
   }
 
   /** The body of any message, for replies and for drafts brought back. */
   body(id: string): Promise<Message> {
-    return bodies.get(mail.accountId, id)
+    return bodies.get(id)
   }
 
   async #read(id: string): Promise<{ rows: MessageRow[]; subject: string }> {
-    const body = bodies.get(mail.accountId, id)
+    const body = bodies.get(id)
     const known = mail.rows.get(id)
     const isAlone = !preferences.conversations || (mail.list?.threads && known && !known.thread)
-    const thread = isAlone ? undefined : await threads.get(mail.accountId, id).catch(() => undefined) // too old for one, or gone
+    const thread = isAlone ? undefined : await threads.get(id).catch(() => undefined) // too old for one, or gone
     const message = await body
     thread?.messages.forEach((row) => mail.learn(row))
     if (!mail.rows.has(id)) {
-      mail.rows.set(id, message)
+      const [accountId] = apart(id)
+      mail.rows.set(id, accountId === undefined ? message : rowWithin(accountId, message))
     }
     const rows = thread ? shownOf(thread.messages, id, roleOf) : [mail.rows.get(id)!]
     return { rows, subject: (rows.length > 1 && thread?.subject) || message.subject }

@@ -1,12 +1,16 @@
+import { alike, apart } from '../accounts/within'
 import type { BatchAction, MessageRow } from '../api/types'
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
 import type { Placed } from './listWindow'
 import { mail } from './mail.svelte'
-import type { MessageList } from './messageList.svelte'
+import type { MailList } from './mailList'
+
+/** What is done with messages; to the mailbox of a role each goes within its own account. */
+export type Action = BatchAction & { toRole?: 'archive' | 'junk' | 'inbox' }
 
 /** What a change has done on screen, and what was there before. */
 export interface Shown {
-  list: MessageList | undefined
+  list: MailList | undefined
   before: Map<string, MessageRow>
   taken: Placed[]
 }
@@ -19,18 +23,23 @@ function changed<T>(had: readonly T[], change: { add?: T[] | null; remove?: T[] 
 }
 
 /** Where a message is after the action; empty when it is nowhere any more. */
-export function targetOf(action: BatchAction): string | undefined {
-  return action.expunge ? '' : action.trash ? (mailboxes.withRole('trash')?.id ?? '') : (action.moveTo ?? undefined)
+export function targetOf(action: Action, id: string): string | undefined {
+  const role = action.trash ? 'trash' : action.toRole
+  if (action.expunge || !role) {
+    return action.expunge ? '' : (action.moveTo ?? undefined)
+  }
+  const target = mailboxes.withRole(role, apart(id)[0])
+  return target ? alike(id, target.id) : ''
 }
 
-export function rowAfter(row: MessageRow, action: BatchAction): MessageRow {
+export function rowAfter(row: MessageRow, action: Action): MessageRow {
   const flags = action.flags ? changed(row.flags, action.flags) : row.flags
   const keywords = action.keywords ? changed(row.keywords, action.keywords) : row.keywords
-  return { ...row, flags, keywords, mailboxId: targetOf(action) ?? row.mailboxId }
+  return { ...row, flags, keywords, mailboxId: targetOf(action, row.id) ?? row.mailboxId }
 }
 
 /** The action that makes a message again what it was. */
-export function inverseOf(row: MessageRow, action: BatchAction): BatchAction | undefined {
+export function inverseOf(row: MessageRow, action: Action): BatchAction | undefined {
   const back = <T>(had: readonly T[], change: { add?: T[] | null; remove?: T[] | null } | null | undefined) => {
     const add = (change?.remove ?? []).filter((one) => had.includes(one))
     const remove = (change?.add ?? []).filter((one) => !had.includes(one))
@@ -38,7 +47,7 @@ export function inverseOf(row: MessageRow, action: BatchAction): BatchAction | u
   }
   const flags = back(row.flags, action.flags)
   const keywords = back(row.keywords, action.keywords)
-  const moved = targetOf(action)
+  const moved = targetOf(action, row.id)
   const moveTo = moved !== undefined && moved !== row.mailboxId ? row.mailboxId : undefined
   return flags || keywords || moveTo ? { ...(flags && { flags }), ...(keywords && { keywords }), ...(moveTo && { moveTo }) } : undefined
 }
@@ -69,15 +78,18 @@ export function countUnread(lead: string, by: number): void {
 }
 
 /** Does on screen what the server is about to be asked for. */
-export function showChange(ids: readonly string[], action: BatchAction): Shown {
+export function showChange(ids: readonly string[], action: Action): Shown {
   const list = mail.list
   const before = new Map<string, MessageRow>()
   const rows = new Set(ids.map((id) => mail.rowOf(id)).filter((id) => id !== undefined))
   const wanted = new Set(ids)
-  const target = targetOf(action)
-  // A search through all mailboxes still finds what was moved, but nobody looks for what was thrown away.
-  const leaves = list && target !== undefined && (list.mailboxId ? target !== list.mailboxId : action.trash || action.expunge)
-  const gone = leaves ? [...rows].filter((id) => mail.messagesOf(id).every((message) => wanted.has(message))) : []
+  const isEverywhere = list?.query && !list.mailboxId
+  const leaves = (id: string) => {
+    const target = targetOf(action, id)
+    // A search through all mailboxes still finds what was moved, but nobody looks for what was thrown away.
+    return target !== undefined && (isEverywhere ? action.trash || action.expunge : !list?.shows(target))
+  }
+  const gone = [...rows].filter((id) => leaves(id) && mail.messagesOf(id).every((message) => wanted.has(message)))
   for (const id of ids) {
     const row = mail.rows.get(id)
     if (row) {

@@ -1,6 +1,6 @@
 import { api, onUnauthenticated, setAntiforgeryToken } from '../api/client'
 import { Problem, take } from '../api/problem'
-import type { Account, Bootstrap, ServerAddress } from '../api/types'
+import type { Account, Address, Bootstrap, ServerAddress } from '../api/types'
 import { forgetDrafts } from '../compose/rescue'
 import { forgetAnswers } from '../offline/answers'
 import { notYetSaved } from '../shell/savedChoices'
@@ -70,6 +70,12 @@ class Session {
     this.accounts = [...this.accounts.filter(({ id }) => id !== added.id), added]
     this.adding = false
     router.go(mailPath(added.id))
+  }
+
+  /** The address by which an account is known in its own mail. */
+  addressFor(accountId: string): Address | undefined {
+    const account = this.accounts.find(({ id }) => id === accountId)
+    return account && { address: account.email }
   }
 
   /** Makes another account the one that is shown. */

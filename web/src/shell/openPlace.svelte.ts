@@ -8,6 +8,9 @@ import { session } from '../session/session.svelte'
 import { preferences } from './preferences.svelte'
 import { mailPath, router } from './router.svelte'
 
+// Whoever has one account never needs it.
+export const loadUnified = () => import('../accounts/openUnified')
+
 /** What the address asks for: kept true by effects of whoever shows it. */
 export class OpenPlace {
   readonly accountId = $derived(session.account!.id)
@@ -16,7 +19,8 @@ export class OpenPlace {
   /** A draft with an address of its own is written over the list that was there. */
   readonly #behind = $derived(router.route.name === 'compose' ? (mail.list?.mailboxId ?? mailboxes.withRole('inbox')?.id) : undefined)
   readonly mailboxId = $derived(this.#route?.mailboxId ?? this.#behind)
-  readonly messageId = $derived(this.#route?.messageId)
+  readonly isUnified = $derived(router.route.name === 'unified')
+  readonly messageId = $derived(router.route.name === 'unified' ? router.route.messageId : this.#route?.messageId)
   readonly mailbox = $derived(mailboxes.find(this.mailboxId))
 
   constructor() {
@@ -60,7 +64,9 @@ export class OpenPlace {
   #openList(): void {
     const { accountId, mailboxId } = this
     const [route, search] = [this.#route, this.#search]
-    if (route && route.accountId !== accountId) {
+    if (this.isUnified) {
+      untrack(() => void this.#openUnified())
+    } else if (route && route.accountId !== accountId) {
       // One of the session's own is changed to by whoever shows all of this.
       if (!session.accounts.some(({ id }) => id === route.accountId)) {
         router.go(mailPath(accountId), true)
@@ -78,6 +84,18 @@ export class OpenPlace {
         const same = mail.list?.mailboxId === (mailboxId ?? '')
         mail.open({ accountId, mailboxId: mailboxId ?? '', filter: same && !search ? mail.filter : 'all', query: search, threads })
       })
+    }
+  }
+
+  async #openUnified(): Promise<void> {
+    if (mail.list?.isUnified) {
+      mail.accountId = this.accountId
+    } else {
+      mail.list = undefined
+    }
+    const { openUnified } = await loadUnified()
+    if (this.isUnified) {
+      openUnified()
     }
   }
 

@@ -1,10 +1,12 @@
+import { within } from '../accounts/within'
+
 export type Route =
   | { name: 'sign-in' }
   | { name: 'mail'; accountId: string; mailboxId?: string; messageId?: string }
   | { name: 'compose'; draftId: string }
   | { name: 'search'; accountId: string; query: string; mailboxId?: string; messageId?: string }
   | { name: 'settings'; page?: string }
-  | { name: 'unified' }
+  | { name: 'unified'; messageId?: string }
   | { name: 'frame'; area: 'admin' | 'connect' }
   | { name: 'home' }
 
@@ -26,8 +28,8 @@ export function parseRoute(address: string): Route {
   if (area === 'admin' || area === 'connect') {
     return { name: 'frame', area }
   }
-  if (area === 'mail' && accountId === 'all' && !mailboxId) {
-    return { name: 'unified' }
+  if (area === 'mail' && accountId === 'all' && rest.length === 0) {
+    return { name: 'unified', ...(mailboxId && messageId && { messageId: within(mailboxId, messageId) }) }
   }
   if (area === 'compose' && accountId && !mailboxId) {
     return { name: 'compose', draftId: accountId }
@@ -50,6 +52,9 @@ export function mailPath(accountId: string, mailboxId?: string, messageId?: stri
     .join('/')
 }
 
+/** All inboxes, or a message in them: its id stands behind its account. */
+export const unifiedPath = (messageId?: string) => (messageId ? `/mail/all/${messageId}` : '/mail/all')
+
 export const composePath = (draftId: string) => `/compose/${encodeURIComponent(draftId)}`
 
 export function searchPath(search: { accountId: string; query: string; mailboxId?: string | undefined; messageId?: string | undefined }): string {
@@ -62,7 +67,7 @@ const ownAreas = /^\/(mail|settings|admin|connect)(\/|$)/
 
 class Router {
   route = $state.raw<Route>(parseRoute(location.href))
-  #mail = this.route.name === 'mail' ? location.pathname : '/'
+  #mail = this.route.name === 'mail' || this.route.name === 'unified' ? location.pathname : '/'
 
   constructor() {
     addEventListener('popstate', () => (this.route = parseRoute(location.href)))
@@ -74,7 +79,7 @@ class Router {
       history[replace ? 'replaceState' : 'pushState'](null, '', path)
     }
     this.route = parseRoute(path)
-    if (this.route.name === 'mail') {
+    if (this.route.name === 'mail' || this.route.name === 'unified') {
       this.#mail = path
     }
   }

@@ -359,7 +359,14 @@ export const ar = {
       send: 'إرسال',
     },
   },
-  accounts: { unified: 'كل صناديق الوارد' },
+  accounts: {
+    unified: 'كل صناديق الوارد',
+    failed: (email: string) => `تعذّرت قراءة ${email}.`,
+    retry: 'حاول مجددًا',
+    retryOf: (email: string) => `حاول مجددًا: ${email}`,
+    notMoved: 'لا يمكن نقل الرسالة إلا داخل حسابها.',
+    writingElsewhere: (email: string) => `تُكتب الآن رسالة من ${email}. أغلقها أولًا.`,
+  },
   palette: {
     title: 'لوحة الأوامر',
     hint: 'ماذا تريد أن تفعل؟',

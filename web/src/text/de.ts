@@ -345,7 +345,14 @@ export const de = {
       send: 'Senden',
     },
   },
-  accounts: { unified: 'Alle Posteingänge' },
+  accounts: {
+    unified: 'Alle Posteingänge',
+    failed: (email: string) => `${email} konnte nicht gelesen werden.`,
+    retry: 'Erneut versuchen',
+    retryOf: (email: string) => `Erneut versuchen: ${email}`,
+    notMoved: 'Eine Nachricht lässt sich nur innerhalb ihres Kontos verschieben.',
+    writingElsewhere: (email: string) => `Für ${email} wird gerade eine Nachricht geschrieben. Schließen Sie diese zuerst.`,
+  },
   palette: {
     title: 'Befehlspalette',
     hint: 'Was möchten Sie tun?',

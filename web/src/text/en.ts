@@ -499,6 +499,11 @@ export const en = {
   },
   accounts: {
     unified: 'All inboxes',
+    failed: (email: string) => `${email} could not be read.`,
+    retry: 'Try again',
+    retryOf: (email: string) => `Try again: ${email}`,
+    notMoved: 'A message can only be moved within its own account.',
+    writingElsewhere: (email: string) => `A message of ${email} is being written. Close it first.`,
   },
   palette: {
     title: 'Command palette',

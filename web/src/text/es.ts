@@ -345,7 +345,14 @@ export const es = {
       send: 'Enviar',
     },
   },
-  accounts: { unified: 'Todas las bandejas de entrada' },
+  accounts: {
+    unified: 'Todas las bandejas de entrada',
+    failed: (email: string) => `No se pudo leer ${email}.`,
+    retry: 'Intentar de nuevo',
+    retryOf: (email: string) => `Intentar de nuevo: ${email}`,
+    notMoved: 'Un mensaje solo se puede mover dentro de su propia cuenta.',
+    writingElsewhere: (email: string) => `Se está escribiendo un mensaje de ${email}. Ciérrelo primero.`,
+  },
   palette: {
     title: 'Paleta de comandos',
     hint: '¿Qué desea hacer?',

@@ -345,7 +345,14 @@ export const fr = {
       send: 'Envoyer',
     },
   },
-  accounts: { unified: 'Toutes les boîtes de réception' },
+  accounts: {
+    unified: 'Toutes les boîtes de réception',
+    failed: (email: string) => `Impossible de lire ${email}.`,
+    retry: 'Réessayer',
+    retryOf: (email: string) => `Réessayer : ${email}`,
+    notMoved: 'Un message ne peut être déplacé qu’au sein de son propre compte.',
+    writingElsewhere: (email: string) => `Un message de ${email} est en cours de rédaction. Fermez-le d’abord.`,
+  },
   palette: {
     title: 'Palette de commandes',
     hint: 'Que souhaitez-vous faire ?',

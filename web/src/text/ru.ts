@@ -347,7 +347,14 @@ export const ru = {
       send: 'Отправить',
     },
   },
-  accounts: { unified: 'Все входящие' },
+  accounts: {
+    unified: 'Все входящие',
+    failed: (email: string) => `Не удалось прочитать ${email}.`,
+    retry: 'Попробовать снова',
+    retryOf: (email: string) => `Попробовать снова: ${email}`,
+    notMoved: 'Письмо можно переместить только в пределах его учётной записи.',
+    writingElsewhere: (email: string) => `Сейчас пишется письмо от ${email}. Сначала закройте его.`,
+  },
   palette: {
     title: 'Палитра команд',
     hint: 'Что вы хотите сделать?',

@@ -345,7 +345,14 @@ export const zh = {
       send: '发送',
     },
   },
-  accounts: { unified: '所有收件箱' },
+  accounts: {
+    unified: '所有收件箱',
+    failed: (email: string) => `无法读取 ${email}。`,
+    retry: '重试',
+    retryOf: (email: string) => `重试:${email}`,
+    notMoved: '邮件只能在其所属账户内移动。',
+    writingElsewhere: (email: string) => `正在撰写 ${email} 的邮件,请先将其关闭。`,
+  },
   palette: {
     title: '命令面板',
     hint: '您想做什么？',

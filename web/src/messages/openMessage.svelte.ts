@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { Problem } from '../api/problem'
-import type { Message, MessageRow } from '../api/types'
+import type { MessageRow } from '../api/types'
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
 import { preferences } from '../shell/preferences.svelte'
 import { text } from '../text'
@@ -103,11 +103,6 @@ class OpenMessage {
         threads.get(mail.accountId, id).catch(() => {})
       }
     }
-  }
-
-  /** The body of any message, for replies and for drafts brought back. */
-  body(id: string): Promise<Message> {
-    return bodies.get(mail.accountId, id)
   }
 
   async #read(id: string): Promise<{ rows: MessageRow[]; subject: string }> {

@@ -16,6 +16,8 @@ class OpenMessage {
   subject = $state('')
   rows = $state.raw<MessageRow[]>([])
   readonly expanded = new SvelteSet<string>()
+  /** The messages whose remote images were asked for. */
+  readonly withImages = new SvelteSet<string>()
   /** The message that keys act on, and where reading began. */
   currentId = $state<string>()
   startId = $state<string>()
@@ -121,6 +123,7 @@ class OpenMessage {
 
   #show(rows: MessageRow[], subject: string): void {
     this.expanded.clear()
+    this.withImages.clear()
     // The row of a conversation stands for all of it: only elsewhere is one message what was asked for.
     const asked = this.id && mail.list?.threads && mail.rows.get(this.id)?.thread ? '' : (this.id ?? '')
     openAtFirst(rows, asked).forEach((id) => this.expanded.add(id))

@@ -351,6 +351,7 @@ export const ar = {
       read: 'وضع علامة مقروءة',
       unread: 'وضع علامة غير مقروءة',
       move: 'نقل إلى…',
+      printConversation: 'طباعة المحادثة',
       undo: 'تراجع',
       compose: 'كتابة',
       reply: 'رد',

@@ -337,6 +337,7 @@ export const de = {
       read: 'Als gelesen markieren',
       unread: 'Als ungelesen markieren',
       move: 'Verschieben nach …',
+      printConversation: 'Unterhaltung drucken',
       undo: 'Rückgängig',
       compose: 'Schreiben',
       reply: 'Antworten',

@@ -489,6 +489,7 @@ export const en = {
       read: 'Mark as read',
       unread: 'Mark as unread',
       move: 'Move to…',
+      printConversation: 'Print conversation',
       undo: 'Undo',
       compose: 'Compose',
       reply: 'Reply',

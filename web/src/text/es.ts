@@ -337,6 +337,7 @@ export const es = {
       read: 'Marcar como leído',
       unread: 'Marcar como no leído',
       move: 'Mover a…',
+      printConversation: 'Imprimir la conversación',
       undo: 'Deshacer',
       compose: 'Redactar',
       reply: 'Responder',

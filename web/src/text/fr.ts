@@ -337,6 +337,7 @@ export const fr = {
       read: 'Marquer comme lu',
       unread: 'Marquer comme non lu',
       move: 'Déplacer vers…',
+      printConversation: 'Imprimer la conversation',
       undo: 'Annuler',
       compose: 'Écrire',
       reply: 'Répondre',

@@ -337,6 +337,7 @@ export const zh = {
       read: '标为已读',
       unread: '标为未读',
       move: '移动到…',
+      printConversation: '打印会话',
       undo: '撤销',
       compose: '写邮件',
       reply: '回复',

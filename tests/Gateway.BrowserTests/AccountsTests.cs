@@ -75,6 +75,59 @@ public sealed class AccountsTests(WebmailSite site) : IClassFixture<WebmailSite>
         Assert.InRange(await mail.Rows.CountAsync(), 10, 40);
     }
 
+    [Fact]
+    public async Task What_is_being_written_stays_open_when_another_account_is_shown_and_is_sent_from_its_own()
+    {
+        var (first, second, bob) = (site.Mail.NewUser("writer"), site.Mail.NewUser("other"), site.Mail.NewUser("bob"));
+        await site.Mail.DeliverAsync(second, "From: b@example.test\r\nSubject: For the second\r\n\r\nText\r\n", Ct);
+        var (signIn, page) = await site.OpenAsync();
+        var (accounts, mail) = (new AccountsPage(page), await signIn.SignInAsync(first));
+        await accounts.AddAsync(second);
+        await Expect(mail.Row("For the second")).ToBeVisibleAsync();
+        await accounts.MenuAsync(AriaRole.Menuitemradio, first);
+        await Expect(mail.Row("For the second")).ToHaveCountAsync(0);
+        await page.EvaluateAsync("() => (window.sameDocument = true)");
+
+        var compose = await mail.ComposeAsync();
+        await compose.WriteAsync(bob, "Half written", "Begun here");
+        await accounts.MenuAsync(AriaRole.Menuitemradio, second);
+        await Expect(mail.Row("For the second")).ToBeVisibleAsync();
+        await Expect(compose.Body).ToHaveTextAsync("Begun here");
+        await Expect(compose.Window.GetByLabel("From", new() { Exact = true })).ToHaveValueAsync(first);
+        await compose.WriteAsync(", ended there");
+        await compose.SendAsync();
+
+        var arrived = await ComposedMail.ArrivedAsync(site.Mail, bob, Ct);
+        Assert.Equal((first, "Begun here, ended there"), (arrived.From.Mailboxes.Single().Address, arrived.TextBody?.Trim()));
+        Assert.True(await page.EvaluateAsync<bool>("() => window.sameDocument === true"));
+        await Expect(mail.Status.Filter(new() { HasText = "Sent" }).First).ToBeVisibleAsync();
+        Assert.Empty(await ComposedMail.DraftsAsync(site.Mail, second, Ct));
+    }
+
+    [Fact]
+    public async Task A_draft_of_an_account_that_is_not_shown_is_thrown_away_where_it_stands()
+    {
+        var (first, second) = (site.Mail.NewUser("writer"), site.Mail.NewUser("other"));
+        await site.Mail.DeliverAsync(first, "From: a@example.test\r\nSubject: For the first\r\n\r\nText\r\n", Ct);
+        await site.Mail.DeliverAsync(second, "From: b@example.test\r\nSubject: For the second\r\n\r\nText\r\n", Ct);
+        var (signIn, page) = await site.OpenAsync();
+        var (accounts, mail) = (new AccountsPage(page), await signIn.SignInAsync(first));
+        await Expect(mail.Row("For the first")).ToBeVisibleAsync();
+        var compose = await mail.ComposeAsync();
+        await compose.WriteAsync("bob@example.test", "Not after all", "Words");
+        await Expect(compose.Saved).ToBeVisibleAsync();
+
+        await accounts.AddAsync(second);
+        await Expect(mail.Row("For the second")).ToBeVisibleAsync();
+        await page.RunAndWaitForResponseAsync(() => compose.Button("Discard draft").ClickAsync(), answer => answer.Request.Method == "PATCH" && answer.Ok);
+
+        Assert.Empty(await ComposedMail.DraftsAsync(site.Mail, first, Ct));
+        await accounts.MenuAsync(AriaRole.Menuitemradio, first);
+        await Expect(mail.Row("For the first")).ToBeVisibleAsync();
+        await mail.GoToAsync("Trash");
+        await Expect(mail.Row("Not after all")).ToBeVisibleAsync();
+    }
+
     /// <summary>The first and the last row that are wholly in view stand in the page, and are no blanks.</summary>
     private const string AllInViewAreRead = """
         list => {

@@ -128,6 +128,31 @@ public sealed class ConversationTests(WebmailSite site) : IClassFixture<WebmailS
     }
 
     /// <summary>A question, my answer in Sent, and an answer to that.</summary>
+    [Fact]
+    public async Task A_conversation_is_printed_whole_in_order_and_no_message_changes_the_looks_of_another()
+    {
+        var (address, mail) = await WithConversationAsync();
+        await site.Mail.DeliverAsync(address, "From: Ann Berg <ann@example.test>\r\nSubject: Re: Boat trip\r\nMessage-ID: <boat4@example.test>\r\nReferences: <boat1@example.test>\r\n"
+            + "MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<style>h1, body * { color: rgb(255, 0, 0) !important }</style><p>Bring <b>cake</b></p><script>document.body.append('ran')</script>\r\n", Ct);
+        await Expect(mail.Row("Boat trip")).ToHaveAccessibleNameAsync(new System.Text.RegularExpressions.Regex("4 messages"));
+        await mail.WatchPrintingAsync();
+        await mail.OpenAsync("Boat trip");
+        await Expect(mail.ShownFrame.Last).ToBeVisibleAsync();
+
+        await mail.Page.GetByRole(AriaRole.Button, new() { Name = "More for this message" }).Last.ClickAsync();
+        await mail.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Print conversation" }).ClickAsync();
+
+        var printed = await mail.PrintedAsync();
+        string[] inOrder = ["Ann Berg <ann@example.test>", "When?", address, "Saturday?", "Bo <bo@example.test>", "Saturday it is", "Ann Berg <ann@example.test>", "cake"];
+        var at = 0;
+        Assert.All(inOrder, words => Assert.InRange(at = printed.IndexOf(words, at, StringComparison.Ordinal), 0, int.MaxValue));
+        Assert.DoesNotContain("ran", printed.Split('\n'));
+        var titles = await mail.Page.EvaluateAsync<string[]>("() => window.printed.titles");
+        Assert.Equal(4, titles.Length);
+        Assert.DoesNotContain("rgb(255, 0, 0)", titles);
+        Assert.Empty(await MailPage.ViolationsAsync(mail.Page));
+    }
+
     private async Task<(string Address, MailPage Mail)> WithConversationAsync()
     {
         var address = site.Mail.NewUser("talk");

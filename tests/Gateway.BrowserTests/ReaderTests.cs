@@ -79,21 +79,13 @@ public sealed class ReaderTests(WebmailSite site) : IClassFixture<WebmailSite>
     public async Task Printing_opens_the_dialog_for_the_message_alone_with_its_head_and_everything_unfolded()
     {
         var (mail, page) = await OpenAsync("From: Ann Berg <ann@example.test>\r\nTo: Bo <bo@example.test>\r\nSubject: On paper\r\n\r\nNew words\r\n\r\nOn Monday Bo wrote:\r\n> Old words\r\n");
-        // A headless browser has no such dialog: the page's own call for it is what can be seen.
-        await page.EvaluateAsync(
-            """
-            () => document.addEventListener('load', event => {
-              if (event.target.matches?.('iframe[data-print]')) {
-                event.target.contentWindow.print = () => (window.printed = event.target.contentDocument.body.innerText)
-              }
-            }, true)
-            """);
+        await mail.WatchPrintingAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "More for this message" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Print conversation" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Print" }).ClickAsync();
 
-        await page.WaitForFunctionAsync("() => window.printed");
-        var printed = await page.EvaluateAsync<string>("() => window.printed");
+        var printed = await mail.PrintedAsync();
         Assert.All(["On paper", "Ann Berg <ann@example.test>", "Bo <bo@example.test>", "New words", "Old words"], words => Assert.Contains(words, printed, StringComparison.Ordinal));
         Assert.Empty(await MailPage.ViolationsAsync(page));
     }

@@ -35,7 +35,7 @@ internal sealed class AccountsPage(IPage page)
     public async Task AddAsync(string address)
     {
         await MenuAsync(AriaRole.Menuitem, "Add account");
-        var sheet = page.GetByRole(AriaRole.Dialog);
+        var sheet = page.GetByRole(AriaRole.Dialog, new() { Name = "Add account" }); // a composer is one, too
         await sheet.GetByLabel("Email address").FillAsync(address);
         await sheet.GetByLabel("Password", new() { Exact = true }).FillAsync(MailServers.Password);
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();

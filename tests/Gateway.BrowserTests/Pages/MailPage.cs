@@ -57,6 +57,29 @@ internal sealed class MailPage(IPage page)
         return new(page);
     }
 
+    /// <summary>From now on what would be printed is kept: a headless browser has no such dialog, so the page's own call for it is what can be seen.</summary>
+    public Task WatchPrintingAsync() => page.EvaluateAsync(
+        """
+        () => {
+          const words = node => node.nodeType === 3 ? node.data : node.nodeName === 'STYLE' ? '' : [...(node.shadowRoot ?? node).childNodes].map(words).join('\n')
+          document.addEventListener('load', event => {
+            if (event.target.matches?.('iframe[data-print]')) {
+              const { contentWindow, contentDocument } = event.target
+              contentWindow.print = () => (window.printed = {
+                words: words(contentDocument.body),
+                titles: [...contentDocument.querySelectorAll('h1')].map(title => contentWindow.getComputedStyle(title).color),
+              })
+            }
+          }, true)
+        }
+        """);
+
+    public async Task<string> PrintedAsync()
+    {
+        await page.WaitForFunctionAsync("() => window.printed");
+        return await page.EvaluateAsync<string>("() => window.printed.words");
+    }
+
     /// <summary>Whatever the app's own policy had to stop: the app keeps within it.</summary>
     public static async Task<string[]> ViolationsAsync(IPage page) =>
         await page.EvaluateAsync<string[]>(

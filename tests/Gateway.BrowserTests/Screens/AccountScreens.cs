@@ -12,7 +12,7 @@ internal sealed class AccountScreens(ScreenWalk walk)
         await walk.TakeAsync("add-account", async () =>
         {
             await walk.HomeAsync();
-            await walk.Page.GetByRole(AriaRole.Button, new() { Name = "Account" }).First.ClickAsync();
+            await walk.OpenAccountMenuAsync();
             await walk.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Add account" }).ClickAsync();
             await Expect(walk.Page.GetByRole(AriaRole.Dialog).GetByLabel("Email address")).ToBeVisibleAsync();
         });
@@ -24,7 +24,7 @@ internal sealed class AccountScreens(ScreenWalk walk)
             await sheet.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
             await Expect(walk.Mail.Row("Proofs are on the way")).ToBeVisibleAsync();
         });
-        await walk.TakeAsync("account-menu-two", () => walk.Page.GetByRole(AriaRole.Button, new() { Name = "Account" }).First.ClickAsync());
+        await walk.TakeAsync("account-menu-two", walk.OpenAccountMenuAsync);
         await walk.TakeAsync("all-inboxes", async () =>
         {
             await walk.Page.GotoAsync(new Uri(walk.Site, "/mail/all").ToString());

@@ -77,6 +77,12 @@ internal sealed class ScreenWalk
         if (await button.IsVisibleAsync()) { await button.ClickAsync(); }
     }
 
+    public async Task OpenAccountMenuAsync()
+    {
+        if (!IsPhone) { await OpenMailboxesAsync(); }
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Account" }).First.ClickAsync();
+    }
+
     /// <summary>Closes whatever stands over the page.</summary>
     public async Task LeaveAsync()
     {

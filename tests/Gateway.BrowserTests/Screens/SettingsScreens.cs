@@ -26,7 +26,7 @@ internal sealed class SettingsScreens(ScreenWalk walk)
             await Expect(walk.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         });
         await walk.LeaveAsync();
-        await walk.TakeAsync("account-menu", () => walk.Page.GetByRole(AriaRole.Button, new() { Name = "Account" }).First.ClickAsync());
+        await walk.TakeAsync("account-menu", walk.OpenAccountMenuAsync);
     }
 
     public async Task SettingsAsync()

@@ -1,4 +1,3 @@
-import { session } from '../session/session.svelte'
 import { formatSize } from '../shell/size'
 import { text } from '../text'
 import type { Draft } from './draft.svelte'
@@ -27,7 +26,7 @@ export function attach(draft: Draft, files: Iterable<File>, intoText = false): v
     if (file.isPicture) {
       draft.editor?.insertPicture(file)
     }
-    void upload(file, session.account!.id)
+    void upload(file, draft.accountId)
   }
 }
 

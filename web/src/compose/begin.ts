@@ -1,10 +1,10 @@
-import { writeAs } from '../accounts/writeAs'
+import { within } from '../accounts/within'
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
 import type { Message, ServerDraft } from '../api/types'
 import { mail } from '../messages/mail.svelte'
 import { inMessageShell } from '../messages/messageShell'
-import { openMessage } from '../messages/openMessage.svelte'
+import { bodies } from '../messages/bodies'
 import { sanitiseOwn } from '../messages/sanitise'
 import { session } from '../session/session.svelte'
 import { toasts } from '../shell/toasts.svelte'
@@ -14,7 +14,7 @@ import { Draft, type SavedDraft } from './draft.svelte'
 import { DraftFile } from './draftFile.svelte'
 import { drafts } from './drafts.svelte'
 import { draftStore, weightOf } from './draftStore'
-import { identities } from './identities.svelte'
+import { identitiesOf } from './identities.svelte'
 import { htmlOf, inertPage } from './pictures'
 import { plainOf } from './plainOf'
 import { quoteClass, quoteTextOf } from './quote'
@@ -22,18 +22,18 @@ import { replyRecipients, replySubject, type ReplyKind } from './reply'
 import { bytesOf, left } from './rescue'
 import { Saving } from './saving.svelte'
 import { deliveredTo, senderFor } from './senderFor'
-import { noSignature, resign, resignText, unsigned } from './signature'
+import { noSignature, resign, resignText, unsigned, type Signature } from './signature'
 import { upload } from './upload'
 
 const prefersRich = () => localStorage.getItem('compose') !== 'plain'
 
 export function withSaving(draft: Draft): Draft {
-  draft.saving = new Saving(draftStore(draft, session.account!.id), () => weightOf(draft))
+  draft.saving = new Saving(draftStore(draft, draft.accountId), () => weightOf(draft))
   return draft
 }
 
 export function startNew(): Draft {
-  const draft = withSaving(new Draft('new'))
+  const draft = withSaving(new Draft('new', session.account!.id))
   draft.rich = prefersRich()
   drafts.show(draft)
   void sign(draft)
@@ -43,7 +43,7 @@ export function startNew(): Draft {
 /** A mailto: link (RFC 6068); anything in it but addresses, subject and body is left out. */
 export function startTo(mailto: string): void {
   const url = new URL(mailto)
-  const draft = withSaving(new Draft('new'))
+  const draft = withSaving(new Draft('new', session.account!.id))
   draft.to = parseAddresses(decodeURIComponent(url.pathname)).addresses
   draft.cc = parseAddresses(url.searchParams.get('cc') ?? '').addresses
   draft.subject = url.searchParams.get('subject') ?? ''
@@ -55,18 +55,15 @@ export function startTo(mailto: string): void {
 
 export async function answer(messageId: string, kind: ReplyKind): Promise<void> {
   const { accountId } = mail.addressOf(messageId)
-  if (!writeAs(accountId)) {
-    return
-  }
   let message: Message
   try {
-    ;[message] = await Promise.all([openMessage.body(messageId), identities.load(accountId)])
+    ;[message] = await Promise.all([bodies.get(messageId), identitiesOf(accountId).load()])
   } catch {
     toasts.show({ message: text.message.failed, tone: 'danger' })
     return
   }
-  const draft = withSaving(new Draft(kind))
-  const own = identities.senders
+  const draft = withSaving(new Draft(kind, accountId))
+  const own = identitiesOf(accountId).senders
   draft.from = senderFor(message, own)?.address ?? senderFor({ ...message, to: await deliveredTo(message, own, accountId), cc: [] }, own)?.address ?? ''
   Object.assign(draft, replyRecipients(message, kind, own))
   draft.subject = replySubject(message.subject, kind)
@@ -87,7 +84,8 @@ function filesOf({ id, attachments, html }: Message): DraftFile[] {
 
 /** A signature is no change: what only has one need not be kept. */
 async function sign(draft: Draft): Promise<void> {
-  await identities.load(session.account!.id)
+  const identities = identitiesOf(draft.accountId)
+  await identities.load()
   applySignature(draft, noSignature, identities.signature(draft.from))
   if (!draft.saving.isTouched) {
     draft.begin()
@@ -96,12 +94,13 @@ async function sign(draft: Draft): Promise<void> {
 
 /** Changes who it is from, and the signature with it. */
 export function changeSender(draft: Draft, address: string): void {
+  const identities = identitiesOf(draft.accountId)
   const before = identities.signature(draft.from)
   draft.from = address
   applySignature(draft, before, identities.signature(address))
 }
 
-function applySignature(draft: Draft, before: ReturnType<typeof identities.signature>, next: typeof before): void {
+function applySignature(draft: Draft, before: Signature, next: Signature): void {
   if (!draft.rich) {
     draft.plain = resignText(draft.plain, before, next)
   } else if (draft.editor) {
@@ -114,18 +113,17 @@ function applySignature(draft: Draft, before: ReturnType<typeof identities.signa
   }
 }
 
-export async function openSaved(draftId: string): Promise<void> {
-  const accountId = session.account!.id
+export async function openSaved(draftId: string, accountId = session.account!.id): Promise<void> {
   await bringBack(accountId)
-  const before = drafts.items.find((draft) => draft.saving.id === draftId)
+  const before = drafts.items.find((draft) => draft.accountId === accountId && draft.saving.id === draftId)
   if (before) {
     drafts.show(before)
     return
   }
   try {
     const answer = await api.GET('/v1/accounts/{accountId}/drafts/{draftId}', { params: { path: { accountId, draftId } } })
-    const [saved] = await Promise.all([take(Promise.resolve(answer)), identities.load(accountId)])
-    const draft = withSaving(await read(saved))
+    const [saved] = await Promise.all([take(Promise.resolve(answer)), identitiesOf(accountId).load()])
+    const draft = withSaving(await read(saved, accountId))
     draft.saving.adopt({ id: saved.id, etag: answer.response.headers.get('ETag') ?? undefined, savedAt: new Date(saved.savedAt) })
     draft.begin()
     drafts.show(draft)
@@ -135,13 +133,13 @@ export async function openSaved(draftId: string): Promise<void> {
 }
 
 /** A draft as the server keeps it, taken apart again: what was written, and what is quoted below it. */
-export async function read(saved: ServerDraft): Promise<Draft> {
+export async function read(saved: ServerDraft, accountId: string): Promise<Draft> {
   const sourceId = saved.inReplyTo ?? saved.forwards ?? undefined
   const kind = saved.forwards ? 'forward' : saved.inReplyTo ? 'reply' : 'new'
-  const draft = new Draft(kind)
+  const draft = new Draft(kind, accountId)
   draft.from = saved.from?.address ?? ''
   Object.assign(draft, { to: saved.to, cc: saved.cc, bcc: saved.bcc, subject: saved.subject })
-  draft.source = sourceId ? await openMessage.body(sourceId).catch(() => undefined) : undefined
+  draft.source = sourceId ? await bodies.get(within(accountId, sourceId)).catch(() => undefined) : undefined
   draft.rich = saved.html != null
   if (draft.rich) {
     await readHtml(draft, saved.html!)
@@ -181,12 +179,13 @@ function readText(draft: Draft, whole: string): void {
   draft.plain = draft.typed = draft.includeQuote ? own.slice(0, -tail.length).trimEnd() : whole
 }
 
-let bringing: Promise<void> | undefined
+const brought = new Map<string, Promise<void>>()
 
-/** Once; whoever opens a draft waits for it, since that may be among them. */
+/** Once for each account; whoever opens a draft waits for it, since that may be among them. */
 export function bringBack(accountId: string): Promise<void> {
-  bringing ??= takeUp(accountId)
-  return bringing
+  const back = brought.get(accountId) ?? takeUp(accountId)
+  brought.set(accountId, back)
+  return back
 }
 
 async function takeUp(accountId: string): Promise<void> {
@@ -194,7 +193,7 @@ async function takeUp(accountId: string): Promise<void> {
   if (rescued.length === 0) {
     return
   }
-  await identities.load(accountId)
+  await identitiesOf(accountId).load()
   const back = await Promise.all(rescued.map((saved) => restore(saved, accountId)))
   back.forEach((draft) => drafts.show(draft))
   if (rescued.some((saved) => !saved.confirmed)) {
@@ -204,8 +203,8 @@ async function takeUp(accountId: string): Promise<void> {
 }
 
 async function restore(saved: SavedDraft, accountId: string): Promise<Draft> {
-  const draft = withSaving(Draft.restore(saved))
-  draft.source = saved.sourceId ? await openMessage.body(saved.sourceId).catch(() => undefined) : undefined
+  const draft = withSaving(Draft.restore(saved, accountId))
+  draft.source = saved.sourceId ? await bodies.get(within(accountId, saved.sourceId)).catch(() => undefined) : undefined
   draft.files = await Promise.all(saved.files.map(async (kept) => new DraftFile(kept, await bytesOf(accountId, kept.key))))
   draft.begin()
   if (saved.id) {
@@ -218,7 +217,6 @@ async function restore(saved: SavedDraft, accountId: string): Promise<Draft> {
 }
 
 export function copyOf(draft: Draft): Draft {
-  const copy = withSaving(Draft.restore({ ...draft.save(), key: crypto.randomUUID() }))
+  const copy = withSaving(Draft.restore({ ...draft.save(), key: crypto.randomUUID() }, draft.accountId))
   return Object.assign(copy, { source: draft.source, files: draft.files })
 }
-

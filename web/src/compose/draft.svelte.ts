@@ -41,6 +41,8 @@ export interface EditorHandle {
 export class Draft {
   readonly key: string
   readonly kind: 'new' | ReplyKind
+  /** Whose it is, whichever account is shown. */
+  readonly accountId: string
   /** The address it is from; empty is the account's default. */
   from = $state('')
   to = $state.raw<Address[]>([])
@@ -65,8 +67,9 @@ export class Draft {
 
   #known = ''
 
-  constructor(kind: Draft['kind'], key: string = crypto.randomUUID()) {
+  constructor(kind: Draft['kind'], accountId: string, key: string = crypto.randomUUID()) {
     this.kind = kind
+    this.accountId = accountId
     this.key = key
   }
 
@@ -105,8 +108,8 @@ export class Draft {
     return { key, kind, from, to, cc, bcc, subject, rich, plain, html, includeQuote, sourceId: this.source?.id, files, ...place }
   }
 
-  static restore(saved: SavedDraft): Draft {
-    const draft = new Draft(saved.kind, saved.key)
+  static restore(saved: SavedDraft, accountId: string): Draft {
+    const draft = new Draft(saved.kind, accountId, saved.key)
     const { from, to, cc, bcc, subject, rich, plain, html, includeQuote } = saved
     return Object.assign(draft, { from, to, cc, bcc, subject, rich, plain, html, includeQuote, typed: plain })
   }

@@ -3,7 +3,7 @@ import { inMessageShell } from '../messages/messageShell'
 import { sanitiseOwn } from '../messages/sanitise'
 import { isAddress } from './addresses'
 import type { Draft } from './draft.svelte'
-import { identities } from './identities.svelte'
+import { identitiesOf } from './identities.svelte'
 import { htmlOf, inertPage } from './pictures'
 import { plainOf } from './plainOf'
 import { quoteOf } from './quote'
@@ -20,7 +20,7 @@ export async function requestOf(draft: Draft, accountId: string): Promise<DraftR
   const files = draft.files
     .filter((file) => file.ready && (shows(file.contentId) || !(draft.rich && file.isPicture)))
     .map((file) => file.reference(shows(file.contentId)))
-  const sender = identities.sender(draft.from)
+  const sender = identitiesOf(accountId).sender(draft.from)
   return {
     to: draft.to.filter(isSendable),
     cc: draft.cc.filter(isSendable),
@@ -48,7 +48,7 @@ async function bodyOf(draft: Draft, accountId: string) {
     const body = page.createElement('div')
     body.append(page.adoptNode(sanitiseOwn(draft.html)))
     const own = draft.rich ? plainOf(body) : draft.plain
-    dressSignature(body, identities.signature(draft.from), frame)
+    dressSignature(body, identitiesOf(accountId).signature(draft.from), frame)
     if (quote) {
       body.append(page.createElement('br'), page.adoptNode(quote.block))
     }

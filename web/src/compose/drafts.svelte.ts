@@ -21,8 +21,8 @@ class Drafts {
   }
 
   /** A draft that stands in the Drafts mailbox. */
-  open(draftId: string): void {
-    void writing().then(({ openSaved }) => openSaved(draftId))
+  open(draftId: string, accountId?: string): void {
+    void writing().then(({ openSaved }) => openSaved(draftId, accountId))
   }
 
   /** What was being written when the page went away. */

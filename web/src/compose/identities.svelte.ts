@@ -8,15 +8,20 @@ import { inertPage } from './pictures'
 import { plainOf } from './plainOf'
 import { noSignature, type Signature } from './signature'
 
-/** Whom the account may write as. The account's own address always serves, listed or not. */
+/** Whom an account may write as. The account's own address always serves, listed or not. */
 class Identities {
   items = $state.raw<Identity[]>([])
   #signatures = new Map<string, Signature>()
-  #loading: { accountId: string; done: Promise<void> } | undefined
+  #loading: Promise<void> | undefined
+  readonly #accountId: string
+
+  constructor(accountId: string) {
+    this.#accountId = accountId
+  }
 
   /** Every sender there is to choose from, the default first. */
   get senders(): Address[] {
-    const own = session.account!
+    const own = session.accounts.find(({ id }) => id === this.#accountId) ?? session.account!
     const listed = [...this.items].sort((a, b) => Number(b.isDefault) - Number(a.isDefault)).map(addressOf)
     const hasOwn = this.items.some((identity) => sameText(identity.address, own.email))
     const plain = { address: own.email, ...(own.displayName && { name: own.displayName }) }
@@ -35,21 +40,17 @@ class Identities {
   }
 
   /** Asked once; without an answer there is the account's own address. */
-  load(accountId: string, again = false): Promise<void> {
-    if (again || this.#loading?.accountId !== accountId) {
-      const path = { accountId }
-      const done = take(api.GET('/v1/accounts/{accountId}/identities', { params: { path } })).then(
-        async ({ items }) => {
-          this.#signatures = await signaturesOf(items)
-          this.items = items
-        },
-        () => {
-          this.#loading = undefined
-        },
-      )
-      this.#loading = { accountId, done }
-    }
-    return this.#loading!.done
+  load(): Promise<void> {
+    this.#loading ??= take(api.GET('/v1/accounts/{accountId}/identities', { params: { path: { accountId: this.#accountId } } })).then(
+      async ({ items }) => {
+        this.#signatures = await signaturesOf(items)
+        this.items = items
+      },
+      () => {
+        this.#loading = undefined
+      },
+    )
+    return this.#loading
   }
 }
 
@@ -79,4 +80,11 @@ function signatureOf({ signatureText, signatureHtml }: Identity, frame: Window):
   return { html: signatureHtml || shown, text: signatureText || plainOf(box), shown }
 }
 
-export const identities = new Identities()
+const known = new Map<string, Identities>()
+
+/** What is being written goes on being its account's while another one is shown. */
+export function identitiesOf(accountId: string): Identities {
+  const found = known.get(accountId) ?? new Identities(accountId)
+  known.set(accountId, found)
+  return found
+}

@@ -37,22 +37,27 @@ class Outbox {
     this.#dismissed = (localStorage.getItem(`outbox-seen:${accountId}`) ?? '').split(' ').filter(Boolean)
     if (!this.#listens) {
       this.#listens = true
-      events.listen((event) => event.type === 'submission.state' && this.take(event.data))
+      events.listen((event) => event.type === 'submission.state' && this.take(event.data, event.accountId))
     }
     await this.refresh()
   }
 
   async refresh(): Promise<void> {
-    const path = { accountId: this.#accountId }
+    const accountId = this.#accountId
+    const path = { accountId }
     const asked = (['scheduled', 'queued', 'failed', 'unknown'] as const).map((state) =>
       take(api.GET('/v1/accounts/{accountId}/submissions', { params: { path, query: { state, limit: 100 } } })),
     )
     const pages = await Promise.all(asked).catch(() => [])
-    pages.flatMap((page) => page.items).forEach((submission) => this.take(submission))
+    pages.flatMap((page) => page.items).forEach((submission) => this.take(submission, accountId))
   }
 
-  take(submission: Submission): void {
+  /** What goes out from an account that is not shown is told to whoever waits for it, and to nobody else. */
+  take(submission: Submission, accountId = this.#accountId): void {
     this.#watchers.forEach((watch) => watch(submission))
+    if (accountId !== this.#accountId) {
+      return
+    }
     if (isScheduled(submission) || isTrouble(submission)) {
       this.#items.set(submission.id, submission)
     } else {
@@ -86,8 +91,7 @@ class Outbox {
   }
 
   /** Waits for the last word about a submission: from the events, and by asking in case they are cut off. */
-  settled(submission: Submission, progress: (now: Submission) => void): Promise<Submission> {
-    const accountId = session.account!.id
+  settled(submission: Submission, accountId: string, progress: (now: Submission) => void): Promise<Submission> {
     return new Promise((resolve) => {
       let timer: ReturnType<typeof setTimeout>
       const watch = (now: Submission) => {
@@ -107,7 +111,7 @@ class Outbox {
           const path = { accountId, submissionId: submission.id }
           const { data } = await api.GET('/v1/accounts/{accountId}/submissions/{submissionId}', { params: { path } }).catch(() => ({ data: undefined }))
           if (data) {
-            this.take(data)
+            this.take(data, accountId)
           }
           if (this.#watchers.has(watch)) {
             ask(attempt + 1, askAgainMs[Math.min(attempt, askAgainMs.length - 1)]!)

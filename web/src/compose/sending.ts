@@ -1,7 +1,6 @@
 import { api } from '../api/client'
 import { Problem, take } from '../api/problem'
 import type { Submission } from '../api/types'
-import { session } from '../session/session.svelte'
 import { preferences } from '../shell/preferences.svelte'
 import { toasts } from '../shell/toasts.svelte'
 import { text } from '../text'
@@ -14,7 +13,7 @@ import { forget } from './rescue'
 
 /** Hands a draft over: at once but for the moment in which it can be taken back, or at a time. It stays in Drafts until it is sent. */
 export async function send(draft: Draft, sendAt?: Date): Promise<void> {
-  const accountId = session.account!.id
+  const { accountId } = draft
   const full = draft.window === 'full'
   draft.window = 'away'
   draft.notice = ''
@@ -32,7 +31,7 @@ export async function send(draft: Draft, sendAt?: Date): Promise<void> {
   draft.saving.handOver()
   drafts.drop(draft)
   void forget(accountId, draft.key)
-  outbox.take(submission)
+  outbox.take(submission, accountId)
   const undo = () => void takeBack(submission, draft, full)
   if (sendAt) {
     toasts.show({ message: text.compose.scheduled(timeText(sendAt)), tone: 'ok', action: { label: text.changes.undo, run: undo } })
@@ -64,7 +63,7 @@ async function tell(submission: Submission, draft: Draft, undo: () => void): Pro
   let toast = waits
     ? toasts.show({ message: text.compose.sending, tone: 'plain', action, until: Date.parse(submission.sendAt!) }, true)
     : toasts.show({ message: text.compose.sending, tone: 'plain' }, true)
-  const settled = await outbox.settled(submission, (now) => {
+  const settled = await outbox.settled(submission, draft.accountId, (now) => {
     if (waits && now.state !== 'scheduled') {
       toasts.dismiss(toast)
       toast = now.state === 'queued' || now.state === 'sending' ? toasts.show({ message: text.compose.sending, tone: 'plain' }, true) : toast
@@ -84,9 +83,9 @@ async function tell(submission: Submission, draft: Draft, undo: () => void): Pro
 
 /** Undo: the mail does not go, and the draft is as it was. */
 export async function takeBack(submission: Submission, draft: Draft, full = false): Promise<void> {
-  const path = { accountId: session.account!.id, submissionId: submission.id }
+  const path = { accountId: draft.accountId, submissionId: submission.id }
   try {
-    outbox.take(await take(api.DELETE('/v1/accounts/{accountId}/submissions/{submissionId}', { params: { path } })))
+    outbox.take(await take(api.DELETE('/v1/accounts/{accountId}/submissions/{submissionId}', { params: { path } })), draft.accountId)
     comeBack(again(draft), full, '')
   } catch (cause) {
     const { code, message } = Problem.from(cause)

@@ -1,6 +1,7 @@
 const maxGrowths = 30
 const scrollBarPx = 16
 const smallestZoom = 0.5
+const mostTries = 3
 
 /**
  * Keeps a message frame as high as its content. A message sized by the frame's own height (100vh) would push it up
@@ -18,9 +19,13 @@ export function followHeight(frame: HTMLIFrameElement): () => void {
       growths = 0
       body.style.zoom = ''
     }
-    if (!body.style.zoom && root.scrollWidth > width) {
-      // Mail is laid out 600 px wide: on a phone it is shown smaller, as a whole, rather than cut off.
-      body.style.zoom = String(Math.max(smallestZoom, width / root.scrollWidth))
+    if (!body.style.zoom) {
+      // Mail is laid out 600 px wide: on a phone it is shown smaller, as a whole, rather than cut off. What stuck out says
+      // nothing of the margin beyond it, which has its turn once the rest has come in.
+      for (let tries = 0, zoom = 1; tries < mostTries && root.scrollWidth > width && zoom > smallestZoom; tries++) {
+        zoom = Math.max(smallestZoom, (zoom * width) / root.scrollWidth)
+        body.style.zoom = String(zoom)
+      }
     }
     const shown = body.getBoundingClientRect().height
     const content = Math.ceil(body.style.zoom ? shown : Math.max(shown, body.scrollHeight))

@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { apart, rowWithin } from '../accounts/within'
 import { Problem } from '../api/problem'
-import type { Message, MessageRow } from '../api/types'
+import type { MessageRow } from '../api/types'
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
 import { preferences } from '../shell/preferences.svelte'
 import { text } from '../text'
@@ -17,6 +17,8 @@ class OpenMessage {
   subject = $state('')
   rows = $state.raw<MessageRow[]>([])
   readonly expanded = new SvelteSet<string>()
+  /** The messages whose remote images were asked for. */
+  readonly withImages = new SvelteSet<string>()
   /** The message that keys act on, and where reading began. */
   currentId = $state<string>()
   startId = $state<string>()
@@ -106,11 +108,6 @@ class OpenMessage {
     }
   }
 
-  /** The body of any message, for replies and for drafts brought back. */
-  body(id: string): Promise<Message> {
-    return bodies.get(id)
-  }
-
   async #read(id: string): Promise<{ rows: MessageRow[]; subject: string }> {
     const body = bodies.get(id)
     const known = mail.rows.get(id)
@@ -128,6 +125,7 @@ class OpenMessage {
 
   #show(rows: MessageRow[], subject: string): void {
     this.expanded.clear()
+    this.withImages.clear()
     // The row of a conversation stands for all of it: only elsewhere is one message what was asked for.
     const asked = this.id && mail.list?.threads && mail.rows.get(this.id)?.thread ? '' : (this.id ?? '')
     openAtFirst(rows, asked).forEach((id) => this.expanded.add(id))

@@ -19,7 +19,7 @@ const icons = { move: 'arrow-left', choose: 'check', act: 'mail', write: 'square
 
 const ownIcons: Partial<Record<CommandName, string>> = {
   search: 'search', settings: 'settings', help: 'keyboard', goInbox: 'inbox', goSent: 'send', goDrafts: 'file-text', goTrash: 'trash-2', goArchive: 'archive',
-  archive: 'archive', trash: 'trash-2', junk: 'shield-alert', flag: 'flag', read: 'mail-open', unread: 'mail', label: 'tag', move: 'folder-input',
+  archive: 'archive', trash: 'trash-2', junk: 'shield-alert', flag: 'flag', read: 'mail-open', unread: 'mail', label: 'tag', move: 'folder-input', printConversation: 'printer',
   reply: 'reply', replyAll: 'reply-all', forward: 'forward',
 } // prettier-ignore
 

@@ -37,6 +37,7 @@ function goTo(role: 'inbox' | 'sent' | 'drafts' | 'trash' | 'archive'): () => vo
   }
 }
 
+const printAll = () => void import('../messages/printConversation').then(({ printConversation }) => printConversation())
 const press = (selector: string) => () => document.querySelector<HTMLElement>(selector)?.click()
 
 export const groups: readonly Group[] = ['move', 'choose', 'act', 'write']
@@ -69,6 +70,7 @@ export const commands: readonly Command[] = [
   { keys: ['U'], name: 'unread', group: 'act', run: () => flag('seen', false) },
   { keys: ['l'], name: 'label', group: 'act', run: press('[data-action=label]') },
   { keys: ['v'], name: 'move', group: 'act', run: press('[data-action=move]') },
+  { keys: [], name: 'printConversation', group: 'act', run: printAll },
   { keys: ['z'], name: 'undo', group: 'act', run: () => toasts.runLatestAction() },
   { keys: ['c'], name: 'compose', group: 'write', run: () => drafts.start() },
   { keys: ['r'], name: 'reply', group: 'write', run: withCurrent((id) => drafts.answer(id, 'reply')) },

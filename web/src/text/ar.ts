@@ -351,6 +351,7 @@ export const ar = {
       read: 'وضع علامة مقروءة',
       unread: 'وضع علامة غير مقروءة',
       move: 'نقل إلى…',
+      printConversation: 'طباعة المحادثة',
       undo: 'تراجع',
       compose: 'كتابة',
       reply: 'رد',
@@ -365,7 +366,6 @@ export const ar = {
     retry: 'حاول مجددًا',
     retryOf: (email: string) => `حاول مجددًا: ${email}`,
     notMoved: 'لا يمكن نقل الرسالة إلا داخل حسابها.',
-    writingElsewhere: (email: string) => `تُكتب الآن رسالة من ${email}. أغلقها أولًا.`,
   },
   palette: {
     title: 'لوحة الأوامر',

@@ -337,6 +337,7 @@ export const de = {
       read: 'Als gelesen markieren',
       unread: 'Als ungelesen markieren',
       move: 'Verschieben nach …',
+      printConversation: 'Unterhaltung drucken',
       undo: 'Rückgängig',
       compose: 'Schreiben',
       reply: 'Antworten',
@@ -351,7 +352,6 @@ export const de = {
     retry: 'Erneut versuchen',
     retryOf: (email: string) => `Erneut versuchen: ${email}`,
     notMoved: 'Eine Nachricht lässt sich nur innerhalb ihres Kontos verschieben.',
-    writingElsewhere: (email: string) => `Für ${email} wird gerade eine Nachricht geschrieben. Schließen Sie diese zuerst.`,
   },
   palette: {
     title: 'Befehlspalette',

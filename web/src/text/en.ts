@@ -489,6 +489,7 @@ export const en = {
       read: 'Mark as read',
       unread: 'Mark as unread',
       move: 'Move to…',
+      printConversation: 'Print conversation',
       undo: 'Undo',
       compose: 'Compose',
       reply: 'Reply',
@@ -503,7 +504,6 @@ export const en = {
     retry: 'Try again',
     retryOf: (email: string) => `Try again: ${email}`,
     notMoved: 'A message can only be moved within its own account.',
-    writingElsewhere: (email: string) => `A message of ${email} is being written. Close it first.`,
   },
   palette: {
     title: 'Command palette',

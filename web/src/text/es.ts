@@ -337,6 +337,7 @@ export const es = {
       read: 'Marcar como leído',
       unread: 'Marcar como no leído',
       move: 'Mover a…',
+      printConversation: 'Imprimir la conversación',
       undo: 'Deshacer',
       compose: 'Redactar',
       reply: 'Responder',
@@ -351,7 +352,6 @@ export const es = {
     retry: 'Intentar de nuevo',
     retryOf: (email: string) => `Intentar de nuevo: ${email}`,
     notMoved: 'Un mensaje solo se puede mover dentro de su propia cuenta.',
-    writingElsewhere: (email: string) => `Se está escribiendo un mensaje de ${email}. Ciérrelo primero.`,
   },
   palette: {
     title: 'Paleta de comandos',

@@ -337,6 +337,7 @@ export const fr = {
       read: 'Marquer comme lu',
       unread: 'Marquer comme non lu',
       move: 'Déplacer vers…',
+      printConversation: 'Imprimer la conversation',
       undo: 'Annuler',
       compose: 'Écrire',
       reply: 'Répondre',
@@ -351,7 +352,6 @@ export const fr = {
     retry: 'Réessayer',
     retryOf: (email: string) => `Réessayer : ${email}`,
     notMoved: 'Un message ne peut être déplacé qu’au sein de son propre compte.',
-    writingElsewhere: (email: string) => `Un message de ${email} est en cours de rédaction. Fermez-le d’abord.`,
   },
   palette: {
     title: 'Palette de commandes',

@@ -339,6 +339,7 @@ export const ru = {
       read: 'Пометить как прочитанное',
       unread: 'Пометить как непрочитанное',
       move: 'Переместить в…',
+      printConversation: 'Напечатать переписку',
       undo: 'Отменить',
       compose: 'Написать',
       reply: 'Ответить',
@@ -353,7 +354,6 @@ export const ru = {
     retry: 'Попробовать снова',
     retryOf: (email: string) => `Попробовать снова: ${email}`,
     notMoved: 'Письмо можно переместить только в пределах его учётной записи.',
-    writingElsewhere: (email: string) => `Сейчас пишется письмо от ${email}. Сначала закройте его.`,
   },
   palette: {
     title: 'Палитра команд',

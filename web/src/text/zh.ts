@@ -337,6 +337,7 @@ export const zh = {
       read: '标为已读',
       unread: '标为未读',
       move: '移动到…',
+      printConversation: '打印会话',
       undo: '撤销',
       compose: '写邮件',
       reply: '回复',
@@ -351,7 +352,6 @@ export const zh = {
     retry: '重试',
     retryOf: (email: string) => `重试:${email}`,
     notMoved: '邮件只能在其所属账户内移动。',
-    writingElsewhere: (email: string) => `正在撰写 ${email} 的邮件,请先将其关闭。`,
   },
   palette: {
     title: '命令面板',

@@ -10,16 +10,23 @@ import { exactDate } from './when'
 
 const printStyle = `
 @page { margin: 16mm; }
-header { margin-block-end: 16px; padding-block-end: 12px; border-block-end: 1px solid #999; font: 12px/1.5 system-ui, sans-serif; }
+header { break-after: avoid; margin-block-end: 16px; padding-block-end: 12px; border-block-end: 1px solid #999; font: 12px/1.5 system-ui, sans-serif; }
 header h1 { margin: 0 0 8px; font-size: 18px; line-height: 1.3; }
 header dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 0; }
 header dt { color: #555; }
 header dd { margin: 0; }
-img, tr, blockquote { break-inside: avoid; }
+section + section { margin-block-start: 32px; }
 `
 
-/** Opens the browser's print dialog for one message: on white, with who wrote to whom, and everything folded open. */
-export async function printMessage(message: Message, accountId: string, showImages: boolean): Promise<void> {
+const imageStyle = 'img, tr, blockquote { break-inside: avoid; }'
+
+export interface Printed {
+  message: Message
+  showImages: boolean
+}
+
+/** Opens the browser's print dialog for messages, one below the other: on white, with who wrote to whom, and everything folded open. */
+export async function printMessages(printed: readonly Printed[], accountId: string): Promise<void> {
   const frame = document.createElement('iframe')
   frame.dataset.print = ''
   frame.className = 'print-frame'
@@ -31,18 +38,24 @@ export async function printMessage(message: Message, accountId: string, showImag
   document.body.append(frame)
   await loaded
   const page = frame.contentDocument!
-  const { body } = renderMessage(message, accountId, page, false)
-  body.querySelectorAll('details').forEach((details) => (details.open = true))
-  body.querySelectorAll('summary').forEach((summary) => summary.remove())
-  const style = page.createElement('style')
-  style.textContent = frameStyle({ dark: false, fixedWidth: preferences.fixedWidth }) + printStyle
-  const images = [showOwnImages(body), ...(showImages ? [showRemoteImages(body, accountId, message.id)] : [])]
+  const look = frameStyle({ dark: false, fixedWidth: preferences.fixedWidth })
+  const sections = printed.map(({ message, showImages }) => {
+    const { body } = renderMessage(message, accountId, page, false)
+    body.querySelectorAll('details').forEach((details) => (details.open = true))
+    body.querySelectorAll('summary').forEach((summary) => summary.remove())
+    const images = [showOwnImages(body), ...(showImages ? [showRemoteImages(body, accountId, message.id)] : [])]
+    const pictures = [...body.querySelectorAll('img')]
+    const section = page.createElement('section')
+    section.append(headOf(message, page), apart(body, look, page))
+    return { section, images, pictures }
+  })
+  const images = sections.flatMap((one) => one.images)
   // The browser proposes it as the name of a file.
-  page.title = message.subject || text.list.noSubject
-  page.head.append(style)
-  page.body.replaceChildren(headOf(message, page), page.adoptNode(body))
+  page.title = printed[0]?.message.subject || text.list.noSubject
+  page.head.append(styleOf(look + printStyle, page))
+  page.body.replaceChildren(...sections.map(({ section }) => section))
   await Promise.all(images.map(({ fetched }) => fetched))
-  await Promise.all([...page.images].map((image) => image.decode().catch(() => {})))
+  await Promise.all(sections.flatMap(({ pictures }) => pictures).map((image) => image.decode().catch(() => {})))
   const shown = frame.contentWindow!
   shown.addEventListener('afterprint', () => {
     images.forEach((one) => one.forget())
@@ -50,6 +63,21 @@ export async function printMessage(message: Message, accountId: string, showImag
   })
   shown.focus()
   shown.print()
+}
+
+/** A tree of its own: what one message says of its looks is about that message, and neither its head nor the next one. */
+function apart(body: DocumentFragment, look: string, page: Document): HTMLElement {
+  const host = page.createElement('div')
+  const inner = page.createElement('body') // the rules of mails are written for one
+  inner.append(page.adoptNode(body))
+  host.attachShadow({ mode: 'open' }).append(styleOf(look + imageStyle, page), inner)
+  return host
+}
+
+function styleOf(rules: string, page: Document): HTMLStyleElement {
+  const style = page.createElement('style')
+  style.textContent = rules
+  return style
 }
 
 function headOf(message: Message, page: Document): HTMLElement {

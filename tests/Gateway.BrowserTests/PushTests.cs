@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Gateway.BrowserTests;
 
 /// <summary>New mail told of while no page is open. No push service can be reached from here, so that the browser's part of one is played.</summary>
-public sealed class PushTests(WebmailSite site) : IClassFixture<WebmailSite>
+public sealed class PushTests(WholeBrowserSite site) : IClassFixture<WholeBrowserSite>
 {
     /// <summary>A browser that has a push service: what it answers and remembers.</summary>
     private const string PushService =
@@ -24,6 +24,8 @@ public sealed class PushTests(WebmailSite site) : IClassFixture<WebmailSite>
           window.isSubscribed = () => own !== null
         })()
         """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -103,12 +105,15 @@ public sealed class PushTests(WebmailSite site) : IClassFixture<WebmailSite>
         await devTools.SendAsync("BackgroundService.startObserving", new() { ["service"] = "notifications" });
 
         await page.GotoAsync("about:blank"); // no page of ours is looked at
-        await devTools.SendAsync("ServiceWorker.deliverPushMessage", new()
+        var push = new Dictionary<string, object>
         {
-            ["origin"] = site.Address.GetLeftPart(UriPartial.Authority), ["registrationId"] = await registered.Task.WaitAsync(Ct),
+            ["origin"] = site.Address.GetLeftPart(UriPartial.Authority), ["registrationId"] = await registered.Task.WaitAsync(Patience, Ct),
             ["data"] = JsonSerializer.Serialize(new { type = "message.created", accountId = ids[0], mailboxId = ids[1], messageId = ids[2], receivedAt = "2026-10-01T10:00:02.417Z", from = new { address = "bob@example.test", name = "Bob" }, subject = "Lunch?" }),
-        });
-        var notice = (await shown.Task.WaitAsync(Ct)).ToString();
+        };
+        var tries = 0;
+        do { await devTools.SendAsync("ServiceWorker.deliverPushMessage", push); } // the page that was left may count as looked at for a moment, and then nothing is shown
+        while (await Task.WhenAny(shown.Task, Task.Delay(TimeSpan.FromSeconds(1), Ct)) != shown.Task && ++tries < Patience.TotalSeconds);
+        var notice = (await shown.Task.WaitAsync(Patience, Ct)).ToString();
         Assert.Contains("Bob", notice, StringComparison.Ordinal);
         Assert.Contains("Lunch?", notice, StringComparison.Ordinal);
 

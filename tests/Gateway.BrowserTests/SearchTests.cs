@@ -11,6 +11,30 @@ public sealed class SearchTests(WebmailSite site) : IClassFixture<WebmailSite>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_is_typed_while_the_mailbox_is_on_its_way_stays()
+    {
+        var address = site.Mail.NewUser();
+        await site.Mail.DeliverAsync(address, "From: Ann <ann@example.test>\r\nSubject: Here\r\n\r\nText\r\n", Ct);
+        var (signIn, page) = await site.OpenAsync();
+        var mail = await signIn.SignInAsync(address);
+        await Expect(mail.Row("Here")).ToBeVisibleAsync();
+        var typed = new TaskCompletionSource();
+        await page.RouteAsync("**/bootstrap*", async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+        await page.ReloadAsync();
+
+        await page.Locator("[data-search]").FocusAsync();
+        await page.Keyboard.TypeAsync("ann");
+        typed.SetResult();
+
+        await Expect(mail.Row("Here")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-search]")).ToHaveValueAsync("ann");
+    }
+
+    [Fact]
     public async Task A_search_shows_what_it_finds_until_it_is_cleared()
     {
         var mail = await WithMailsAsync();

@@ -6,10 +6,12 @@ using Xunit;
 namespace Gateway.BrowserTests;
 
 /// <summary>The built webmail, served by a real Gateway before a real Dovecot and Postfix, in a real browser: one a test class, whose pages end with it.</summary>
-public sealed class WebmailSite(WebmailServers servers) : IAsyncLifetime
+public class WebmailSite(WebmailServers servers) : IAsyncLifetime
 {
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
+
+    private protected virtual string Browser => InstalledChromium.Path;
 
     internal MailServers Mail => servers.Mail;
 
@@ -19,7 +21,7 @@ public sealed class WebmailSite(WebmailServers servers) : IAsyncLifetime
     {
         Assertions.SetDefaultExpectTimeout(30_000); // ms: two cores are shared with the servers and the browser
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = InstalledChromium.Path, Args = InstalledChromium.Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Browser, Args = InstalledChromium.Arguments });
     }
 
     /// <summary>A fresh browser profile at the sign-in page.</summary>
@@ -41,5 +43,6 @@ public sealed class WebmailSite(WebmailServers servers) : IAsyncLifetime
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

@@ -4,6 +4,7 @@ interface Movable {
   moveBefore?: (node: Node, before: Node | null) => void
 }
 
+const shownSandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
 const canMove = 'moveBefore' in Element.prototype
 
 let yard: HTMLElement | undefined
@@ -11,7 +12,7 @@ let spare: HTMLIFrameElement | undefined
 
 /** Has a loaded frame at hand for the next message, from the next idle moment on. */
 export function keepSpare(): void {
-  if (canMove && !spare) {
+  if (canMove) {
     ;(window.requestIdleCallback ?? setTimeout)(loadSpare)
   }
 }
@@ -25,30 +26,36 @@ export function placeFrame(host: HTMLElement, opened: (frame: HTMLIFrameElement)
     opened(ready)
     return ready
   }
-  const frame = newFrame()
+  const frame = newFrame(shownSandbox)
   frame.onload = () => opened(frame)
   host.append(frame)
   return frame
 }
 
 function loadSpare(): void {
-  if (spare) {
-    return
+  if (yard?.hasChildNodes()) {
+    return // it is there, or on its way
   }
   if (!yard) {
     yard = document.createElement('div')
     yard.hidden = true
     document.body.append(yard)
   }
-  yard.replaceChildren() // one that was asked for twice
-  const frame = newFrame()
-  frame.onload = () => (spare = frame)
+  const frame = newFrame(shownSandbox)
+  frame.onload = () => {
+    if (frame.contentDocument?.body) {
+      spare = frame
+    } else {
+      frame.remove() // what could not be loaded now may be when it is needed
+    }
+  }
   yard.append(frame)
 }
 
-function newFrame(): HTMLIFrameElement {
+/** A frame that can hold a message, once it stands in the page and is loaded. */
+export function newFrame(sandbox: string): HTMLIFrameElement {
   const frame = document.createElement('iframe')
-  frame.setAttribute('sandbox', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox')
+  frame.setAttribute('sandbox', sandbox)
   frame.referrerPolicy = 'no-referrer'
   frame.src = '/message-frame.html'
   return frame

@@ -1,10 +1,10 @@
+import { newFrame } from './frames'
+
 /** Lends a message frame that is not shown, for work on a message's nodes. */
 export function inMessageShell<T>(work: (frame: Window) => T): Promise<T> {
   return new Promise((resolve, reject) => {
-    const frame = document.createElement('iframe')
+    const frame = newFrame('allow-same-origin')
     frame.hidden = true
-    frame.setAttribute('sandbox', 'allow-same-origin')
-    frame.src = '/message-frame.html'
     frame.onload = () => {
       try {
         resolve(work(frame.contentWindow!))

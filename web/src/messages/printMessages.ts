@@ -2,6 +2,7 @@ import type { Address, Message } from '../api/types'
 import { formatAddress } from '../compose/addresses'
 import { preferences } from '../shell/preferences.svelte'
 import { text } from '../text'
+import { newFrame } from './frames'
 import { frameStyle } from './frameStyle'
 import { showOwnImages } from './ownImages'
 import { showRemoteImages } from './remoteImages'
@@ -27,12 +28,10 @@ export interface Printed {
 
 /** Opens the browser's print dialog for messages, one below the other: on white, with who wrote to whom, and everything folded open. */
 export async function printMessages(printed: readonly Printed[], accountId: string): Promise<void> {
-  const frame = document.createElement('iframe')
+  const frame = newFrame('allow-same-origin allow-modals')
   frame.dataset.print = ''
   frame.className = 'print-frame'
-  frame.setAttribute('sandbox', 'allow-same-origin allow-modals')
   frame.title = text.conversation.print
-  frame.src = '/message-frame.html'
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
   document.querySelector('iframe[data-print]')?.remove()
   document.body.append(frame)

@@ -1,7 +1,5 @@
 import type { MessageRow } from '../api/types'
-import type { Inbox } from './merge'
-
-const newestFirst = (rows: MessageRow[]) => rows.sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : a.receivedAt > b.receivedAt ? -1 : 0))
+import { newestFirst, type Inbox } from './merge'
 
 const idsOf = (rows: readonly MessageRow[]) => new Set(rows.map(({ id }) => id))
 

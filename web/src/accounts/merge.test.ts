@@ -5,11 +5,11 @@ import { merged, nextOf, type Inbox } from './merge'
 const inbox = (accountId: string, times: number[], more: boolean): Inbox => ({
   accountId,
   mailboxId: 'inbox',
-  rows: times.map((time) => ({ id: `${time}`, receivedAt: `2026-01-01T00:00:${String(time).padStart(2, '0')}.000Z` }) as MessageRow),
+  rows: times.map((time) => ({ id: `${time}`, mailboxId: accountId, receivedAt: `2026-01-01T00:00:${String(time).padStart(2, '0')}.000Z` }) as MessageRow),
   nextCursor: more ? 'more' : undefined,
 })
 
-const shown = (inboxes: Inbox[]) => merged(inboxes).map(({ accountId, row }) => `${accountId}${row.id}`)
+const shown = (inboxes: Inbox[]) => merged(inboxes).map(({ mailboxId, id }) => `${mailboxId}${id}`)
 
 it('lists the inboxes in the order of time, with ids that two accounts may share', () => {
   expect(shown([inbox('a', [9, 5, 1], false), inbox('b', [8, 5], false)])).toEqual(['a9', 'b8', 'a5', 'b5', 'a1'])

@@ -12,22 +12,16 @@ export interface Inbox {
   problem?: string | undefined
 }
 
-export interface UnifiedRow {
-  accountId: string
-  mailboxId: string
-  row: MessageRow
-}
+/** Sorts rows as they came, the newest first. */
+export const newestFirst = (rows: MessageRow[]) => rows.sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : a.receivedAt > b.receivedAt ? -1 : 0))
 
 /** How far down an inbox that has more is known: rows older than it may still have others before them. */
 const horizonOf = (inbox: Inbox) => (inbox.nextCursor && !inbox.problem ? (inbox.horizon ?? inbox.rows.at(-1)?.receivedAt ?? '') : '')
 
 /** The rows of all inboxes, newest first, as far down as nothing is missing between them. */
-export function merged(inboxes: readonly Inbox[]): UnifiedRow[] {
+export function merged(inboxes: readonly Inbox[]): MessageRow[] {
   const horizon = inboxes.map(horizonOf).reduce((a, b) => (a > b ? a : b), '')
-  return inboxes
-    .flatMap(({ accountId, mailboxId, rows }) => rows.map((row) => ({ accountId, mailboxId, row })))
-    .filter(({ row }) => row.receivedAt >= horizon)
-    .sort((a, b) => (a.row.receivedAt < b.row.receivedAt ? 1 : a.row.receivedAt > b.row.receivedAt ? -1 : 0))
+  return newestFirst(inboxes.flatMap(({ rows }) => rows.filter(({ receivedAt }) => receivedAt >= horizon)))
 }
 
 /** The inbox that has to tell more before the list can go on. */

@@ -2,7 +2,7 @@ import { Problem } from '../api/problem'
 import type { Account, MessageRow } from '../api/types'
 import { mailboxes } from '../mailboxes/mailboxes.svelte'
 import type { Ids, Placed } from '../messages/listWindow'
-import type { Filter, MailList } from '../messages/mailList'
+import { passes, type Filter, type MailList } from '../messages/mailList'
 import { catchUp, readOn, withRows, without } from './inbox'
 import { merged, nextOf, type Inbox } from './merge'
 import { within } from './within'
@@ -46,7 +46,7 @@ export class UnifiedList implements MailList {
   #isStale = false
   #refreshing: ReturnType<typeof setTimeout> | undefined
 
-  #known = $derived(merged(this.inboxes).map(({ row }) => row.id))
+  #known = $derived(merged(this.inboxes).map(({ id }) => id))
   #hasMore = $derived(nextOf(this.inboxes) !== undefined)
   ids: Ids = $derived(this.#hasMore ? [...this.#known, ...Array.from({ length: blanks }, () => undefined)] : this.#known)
   /** The accounts of which something could not be read. */
@@ -80,7 +80,7 @@ export class UnifiedList implements MailList {
   }
 
   accepts(row: MessageRow): boolean {
-    return this.shows(row.mailboxId) && (this.filter === 'all' || (this.filter === 'unread' ? !row.flags.includes('seen') : row.flags.includes('flagged')))
+    return this.shows(row.mailboxId) && passes(this.filter, row)
   }
 
   /** Each inbox is shown as it comes: the slowest holds up no other. */

@@ -31,7 +31,7 @@ export function searchEverywhere({ mailboxIds, ask, show }: Search, pageSize: nu
   let run = 0
 
   const pageOf = (offset: number, limit: number): Page => {
-    const rows = merged(found).map(({ row }) => row)
+    const rows = merged(found)
     // One more page than is known, so that there is something to scroll to.
     return { items: rows.slice(offset, offset + limit), total: rows.length + (nextOf(found) ? pageSize : 0) }
   }

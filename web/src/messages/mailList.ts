@@ -5,6 +5,8 @@ import type { Ids, Placed } from './listWindow'
 
 export type Filter = 'all' | 'unread' | 'flagged'
 
+export const passes = (filter: Filter, { flags }: MessageRow) => filter === 'all' || (filter === 'unread' ? !flags.includes('seen') : flags.includes('flagged'))
+
 /** What stands in the list: one mailbox, what a search finds, or the inboxes of several accounts. */
 export interface MailList {
   /** Empty when there are several. */

@@ -2,7 +2,7 @@ import { Problem } from '../api/problem'
 import type { MessageRow } from '../api/types'
 import type { Searched } from './everywhere'
 import { insertAll, insertAt, missingWindows, placeWindow, withoutAll, type Ids, type Placed } from './listWindow'
-import type { Filter, MailList } from './mailList'
+import { passes, type Filter, type MailList } from './mailList'
 
 export interface Page {
   items: MessageRow[]
@@ -74,10 +74,7 @@ export class MessageList implements MailList {
     if (this.query || this.threads) {
       return row.mailboxId === this.mailboxId && this.has(row.id)
     }
-    return (
-      row.mailboxId === this.mailboxId &&
-      (this.filter === 'all' || (this.filter === 'unread' ? !row.flags.includes('seen') : row.flags.includes('flagged')))
-    )
+    return row.mailboxId === this.mailboxId && passes(this.filter, row)
   }
 
   want(first: number, end: number): void {

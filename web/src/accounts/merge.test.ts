@@ -21,3 +21,9 @@ it('stops where an inbox may have more between, and asks that one next', () => {
   expect(nextOf(inboxes)?.accountId).toBe('a')
   expect(nextOf([inbox('a', [1], false)])).toBeUndefined()
 })
+
+it('waits with rows of one second for those an earlier inbox may still have in it', () => {
+  const inboxes = [inbox('a', [9, 5], true), inbox('b', [8, 5, 1], true)]
+  expect(shown(inboxes)).toEqual(['a9', 'b8', 'a5'])
+  expect(shown([inbox('a', [9, 5, 5, 4], true), inboxes[1]!])).toEqual(['a9', 'b8', 'a5', 'a5', 'b5', 'a4'])
+})

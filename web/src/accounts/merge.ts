@@ -18,13 +18,14 @@ export const newestFirst = (rows: MessageRow[]) => rows.sort((a, b) => (a.receiv
 /** How far down an inbox that has more is known: rows older than it may still have others before them. */
 const horizonOf = (inbox: Inbox) => (inbox.nextCursor && !inbox.problem ? (inbox.horizon ?? inbox.rows.at(-1)?.receivedAt ?? '') : '')
 
-/** The rows of all inboxes, newest first, as far down as nothing is missing between them. */
+/** The rows of all inboxes, newest first, as far down as nothing is missing between them. Rows of one second stand by inbox. */
 export function merged(inboxes: readonly Inbox[]): MessageRow[] {
-  const horizon = inboxes.map(horizonOf).reduce((a, b) => (a > b ? a : b), '')
-  return newestFirst(inboxes.flatMap(({ rows }) => rows.filter(({ receivedAt }) => receivedAt >= horizon)))
+  const horizons = inboxes.map(horizonOf)
+  const isReached = (row: MessageRow, of: number) => horizons.every((horizon, at) => (of > at && horizon ? row.receivedAt > horizon : row.receivedAt >= horizon))
+  return newestFirst(inboxes.flatMap(({ rows }, at) => rows.filter((row) => isReached(row, at))))
 }
 
 /** The inbox that has to tell more before the list can go on. */
 export function nextOf(inboxes: readonly Inbox[]): Inbox | undefined {
-  return inboxes.filter((inbox) => inbox.nextCursor && !inbox.problem).sort((a, b) => (horizonOf(a) < horizonOf(b) ? 1 : -1))[0]
+  return inboxes.filter((inbox) => inbox.nextCursor && !inbox.problem).reduce<Inbox | undefined>((a, b) => (a && horizonOf(a) >= horizonOf(b) ? a : b), undefined)
 }

@@ -131,9 +131,9 @@ public sealed class PushTests : IAsyncDisposable
     {
         var ann = await _gateway.AddAccountAsync("ann@example.test");
         var refusals = 1;
-        _service.Answer = _ => Task.FromResult(Interlocked.Decrement(ref refusals) >= 0 ? Receiver.With(429, "", ("Retry-After", "120")) : Receiver.With(201));
+        _service.Answer = _ => Task.FromResult(Interlocked.Decrement(ref refusals) >= 0 ? Receiver.With(429, "", ("Retry-After", "47")) : Receiver.With(201));
         await SubscribeAsync(ann);
-        var due = _gateway.Clock.GetUtcNow().AddSeconds(120);
+        var due = _gateway.Clock.GetUtcNow().AddSeconds(47); // which nobody else waits for
 
         var row = await ArriveAsync(ann, await MailboxAsync(ann, "INBOX"));
         await _service.NextAsync();

@@ -34,4 +34,18 @@ public sealed class DeleteMessageTests : IAsyncDisposable
         await using var db = await services.GetRequiredService<IDbContextFactory<GatewayDb>>().CreateDbContextAsync(Ct);
         Assert.Empty(await db.Aliases.ToListAsync(Ct));
     }
+
+    [Fact]
+    public async Task What_the_server_moves_to_the_trash_without_telling_where_is_deleted_all_the_same()
+    {
+        _gateway.Imap.AddMailbox("Trash");
+        var account = await _gateway.AddAccountAsync("ann@example.test");
+        var uid = await _gateway.Imap.Inbox.DeliverAsync("Without a Message-ID");
+        var inbox = await _gateway.Host.Services.GetRequiredService<MailboxNumbers>().NumberAsync(account, "INBOX", _gateway.Imap.Inbox.UidValidity, Ct);
+
+        using var answer = await _gateway.Admin().DeleteAsync(new Uri($"/v1/accounts/{account}/messages/{new MessageKey(inbox, uid)}", UriKind.Relative), Ct);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(1, _gateway.Imap.Count("UID MOVE"));
+    }
 }

@@ -12,14 +12,12 @@ namespace Gateway.Features.Messages;
 /// <summary>Moves messages so that their keys go on working, and tells of it.</summary>
 internal sealed class MessageMoves(ImapPool pool, MessageLocator locator, MailboxNumbers numbers, MessageRows rows, MoveTelling telling)
 {
-    /// <summary>Moves one message and returns its new place.</summary>
+    /// <summary>Moves one message and returns its new place; null where the server does not tell.</summary>
     /// <exception cref="MailException">The message or the target is not there, or the server refused.</exception>
-    public async Task<MessageLocation> MoveAsync(AccountId account, MessageKey message, MessageLocation from, MailboxPlace target, CancellationToken ct)
+    public async Task<MessageLocation?> MoveAsync(AccountId account, MessageKey message, MessageLocation from, MailboxPlace target, CancellationToken ct)
     {
         var moved = await MoveAsync(account, new(from.Path, from.UidValidity), [new(message, from.Uid)], target, Lane.Interactive, ct);
-        return moved.TryGetValue(message, out var to)
-            ? to ?? throw new MailException(MailFault.MessageGone, "The message was moved, but the server does not tell where to.")
-            : throw new MailException(MailFault.MessageGone, "The message was expunged.");
+        return moved.TryGetValue(message, out var to) ? to : throw new MailException(MailFault.MessageGone, "The message was expunged.");
     }
 
     /// <summary>Moves messages of one mailbox with one command. Returns the new place of each; null where the server does not tell, absent for those that were expunged.</summary>

@@ -1,6 +1,7 @@
 using Gateway.Features.Mailboxes;
 using Gateway.Http;
 using Gateway.Mail;
+using Gateway.Mail.Faults;
 using Gateway.Mail.Imap;
 using MailKit;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -53,7 +54,11 @@ internal static class UpdateMessage
             }, ct);
         }
 
-        if (target is { } place && place.Path != at.Path) { at = await moves.MoveAsync(accountId, messageId, at, place, ct); }
+        if (target is { } place && place.Path != at.Path)
+        {
+            at = await moves.MoveAsync(accountId, messageId, at, place, ct)
+                ?? throw new MailException(MailFault.MessageGone, "The message was moved, but the server does not tell where to.");
+        }
 
         return TypedResults.Ok(await rows.ReadAsync(accountId, at, ct));
     }

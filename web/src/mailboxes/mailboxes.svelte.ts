@@ -24,6 +24,9 @@ class Mailboxes {
 
   #accountId = ''
   #loading: Promise<void> | undefined
+  #loads = 0
+  /** Whose counts have changed since the newest answer was asked for: it may be older than they are. */
+  #changed = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   load(accountId: string): Promise<void> {
@@ -45,21 +48,37 @@ class Mailboxes {
       this.loaded = true
     }
     this.#accountId = accountId
+    const load = ++this.#loads
+    this.#changed.clear()
     try {
       const items = (await firstMailboxes(accountId)) ?? (await take(api.GET('/v1/accounts/{accountId}/mailboxes', { params: { path: { accountId } } }))).items
-      if (this.#accountId !== accountId) {
-        return // another account is shown by now
+      if (load !== this.#loads) {
+        return this.#loading // asked again since, perhaps for another account
       }
-      this.items = items
+      this.items = this.#withNewerCounts(items)
       if (this.others[accountId]) {
-        this.learn(accountId, items)
+        this.learn(accountId, this.items)
       }
       this.loaded = true
       this.answers++
       this.problem = undefined
     } catch (cause) {
+      if (load !== this.#loads) {
+        return this.#loading
+      }
       this.problem = Problem.from(cause)
     }
+  }
+
+  #withNewerCounts(items: Mailbox[]): Mailbox[] {
+    const newer = new Map(this.items.filter(({ id }) => this.#changed.has(id)).map((mailbox) => [mailbox.id, mailbox]))
+    if (newer.size > 0) {
+      this.refreshSoon()
+    }
+    return items.map((mailbox) => {
+      const { total, unread } = newer.get(mailbox.id) ?? mailbox
+      return { ...mailbox, total, unread }
+    })
   }
 
   forget(): void {
@@ -113,6 +132,7 @@ class Mailboxes {
     const changed = (items: Mailbox[]) => items.map((mailbox) => (mailbox.id === own ? change(mailbox) : mailbox))
     if (accountId === this.#accountId) {
       this.items = changed(this.items)
+      this.#changed.add(own)
     }
     const others = this.others[accountId]
     if (others) {

@@ -33,4 +33,25 @@ public sealed class BootstrapTests(WebmailSite site) : IClassFixture<WebmailSite
         Assert.Equal(["/v1/accounts/me/bootstrap", "/v1/session"], asked.Take(2).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(asked, path => path.EndsWith("/mailboxes", StringComparison.Ordinal) || path.EndsWith("/messages", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_shows_an_inbox_is_asked_for_with_the_page_and_once(bool conversations)
+    {
+        var address = site.Mail.NewUser();
+        await site.Mail.DeliverAsync(address, "From: a@example.test\r\nSubject: Painted\r\n\r\nText\r\n", Ct);
+        var (signIn, page) = await site.OpenAsync();
+        var mail = await signIn.SignInAsync(address);
+        await Expect(mail.Row("Painted")).ToBeVisibleAsync();
+        await page.GotoAsync(new Uri(site.Address, "/settings/reading").ToString());
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Show conversations as one" }).SetCheckedAsync(conversations);
+
+        await page.GotoAsync(new Uri(site.Address, "/").ToString());
+        await Expect(mail.Row("Painted")).ToBeVisibleAsync();
+
+        var asked = await page.EvaluateAsync<string[]>("() => performance.getEntriesByType('resource').filter(({ name }) => /session$|bootstrap/.test(name)).map(({ name, initiatorType }) => `${initiatorType} ${name}`)");
+        var collapse = conversations ? "true" : "false";
+        Assert.Equal([$"link {new Uri(site.Address, $"/v1/accounts/me/bootstrap?collapseThreads={collapse}")}", $"link {new Uri(site.Address, "/v1/session")}"], asked.Order(StringComparer.Ordinal));
+    }
 }

@@ -1,4 +1,7 @@
+using Gateway.Features.Session;
+using Gateway.Mail;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Http;
 
@@ -42,8 +45,20 @@ internal static class Webmail
 
         context.Response.Headers.ContentSecurityPolicy = PagePolicy;
         context.Response.Headers.CacheControl = "no-cache";
+        if (SessionCookie.Read(context.Request) is not null) { context.Response.Headers.Link = FirstAsked(context.Request); }
+
         return TypedResults.PhysicalFile(page.PhysicalPath, "text/html; charset=utf-8");
     }
+
+    /// <summary>What the webmail asks for first: a browser that is told so asks while it reads the script that would.</summary>
+    private static StringValues FirstAsked(HttpRequest request)
+    {
+        var account = request.Path.StartsWithSegments("/mail", out var rest) && AccountId.TryParse(rest.Value?.Split('/').ElementAtOrDefault(1), null, out var id) ? $"{id}" : "me";
+        var collapse = request.Cookies["gateway-list"] == "messages" ? "false" : "true";
+        return new([Preload("/v1/session"), Preload($"/v1/accounts/{account}/bootstrap?collapseThreads={collapse}")]);
+    }
+
+    private static string Preload(string path) => $"<{path}>; rel=preload; as=fetch; crossorigin";
 
     private static FileExtensionContentTypeProvider Types()
     {

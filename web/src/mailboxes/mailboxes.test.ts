@@ -1,9 +1,7 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { api } from '../api/client'
 import type { Mailbox } from '../api/types'
 import { mailboxes } from './mailboxes.svelte'
-
-const { ask } = vi.hoisted(() => ({ ask: vi.fn() }))
-vi.mock('../api/client', () => ({ api: { GET: ask } }))
 
 const inbox = (unread: number) => ({ id: 'inbox', path: 'INBOX', role: 'inbox', total: 10, unread }) as Mailbox
 
@@ -19,7 +17,12 @@ beforeEach(() => {
   vi.useFakeTimers()
   mailboxes.forget()
   asked.length = 0
-  ask.mockImplementation(() => new Promise((done) => asked.push((items) => done({ data: { items }, response: new Response() }))))
+  vi.spyOn(api, 'GET').mockImplementation((() => new Promise((done) => asked.push((items) => done({ data: { items }, response: new Response() })))) as unknown as typeof api.GET)
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 it('keeps what was counted while an answer was on its way, and asks again', async () => {

@@ -106,6 +106,7 @@ class Session {
   /** Nothing of this person stays on a machine that others may use. */
   async forgetHere(): Promise<void> {
     localStorage.clear()
+    document.cookie = 'gateway-list=; Path=/; Max-Age=0'
     sessionStorage.clear()
     await Promise.all([forgetAnswers(), forgetDrafts(), import('../notify/push').then(({ forgetPush }) => forgetPush())])
     location.assign('/sign-in')

@@ -80,6 +80,10 @@ export function kept(): Choices {
   }
 }
 
+const year = 365 * 24 * 60 * 60
+
 export function keep(choices: Choices): void {
   localStorage.setItem(memory, JSON.stringify(choices))
+  // The page comes with a word on what to ask for first, which has to be the list that will be shown.
+  document.cookie = `gateway-list=${choices.conversations ? 'conversations' : 'messages'}; Path=/; SameSite=Strict; Max-Age=${year}`
 }

@@ -31,7 +31,7 @@ if (wanted.Find(name => !scenarios.ContainsKey(name)) is { } unknown)
 var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
-await using var mail = await MailServers.StartAsync(new Dictionary<string, string> { ["MAX_IMAP"] = "3000", ["MAX_USERIP"] = "200", ["QUOTA"] = "50G" }, stop.Token);
+await using var mail = await MailServers.StartAsync(new Dictionary<string, string> { ["MAX_IMAP"] = "4000", ["MAX_USERIP"] = "200", ["QUOTA"] = "50G" }, stop.Token);
 await Seeding.SeedAsync(mail, stop.Token);
 List<Figure> figures = [];
 foreach (var name in wanted)

@@ -10,16 +10,18 @@ namespace Gateway.Benchmarks.Scenarios;
 internal static class Comeback
 {
     private const int Accounts = 1_000;
-    private const int RawSignIns = 200;
-    private const int RawAtOnce = 32;
+    private const int AtOnce = 32;
     private const string Gauge = "gateway_watched_mailboxes";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(Stand stand, CancellationToken ct)
     {
         await using var proxy = new FaultProxy(stand.Mail.Ports.Imaps);
         await Parallel.ForAsync(0, Accounts, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct }, async (_, ct) => await Idle.AddAsync(stand, proxy.Port, ct));
+        // They idle for as long as Gateway's sessions do: a server's process that did nothing for a while has to be read into memory again.
+        string[] users = [.. Enumerable.Range(0, Accounts).Select(_ => stand.Mail.NewUser("raw"))];
+        var floor = await WatchRawAsync(stand, users, ct);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events"); // whoever follows every account has them all watched
         using var stream = await stand.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         stream.EnsureSuccessStatusCode();
@@ -34,42 +36,38 @@ internal static class Comeback
 
         var took = Stopwatch.GetElapsedTime(began);
         var most = MostInASecond([.. proxy.AcceptedAt.Skip(before)]);
-        var raw = await RawAsync(stand, ct) * ((double)Accounts / RawSignIns);
+        began = Stopwatch.GetTimestamp();
+        foreach (var client in floor) { await client.DisposeAsync(); }
+
+        floor = await WatchRawAsync(stand, users, ct);
+        var raw = Stopwatch.GetElapsedTime(began);
+        foreach (var client in floor) { await client.DisposeAsync(); }
+
         return
         [
             new($"{Accounts} watched accounts whose links drop at once: all watched again after", FormattableString.Invariant($"{took.TotalSeconds:0.0} s"),
-                FormattableString.Invariant($"{raw.TotalSeconds:0.0} s for as many raw sign-ins"), Stand.Times(took / raw), "≤ 10 s", took <= TimeSpan.FromSeconds(10)),
+                FormattableString.Invariant($"{raw.TotalSeconds:0.0} s for as many raw clients that do nothing else"), Stand.Times(took / raw), "≤ 10 s", took <= TimeSpan.FromSeconds(10)),
             new("Connects meanwhile, in the second with the most of them", most.ToString(CultureInfo.InvariantCulture), "", "", "≤ 100", most <= 100),
         ];
     }
 
-    /// <summary>What the server itself takes to let so many in, nothing else being done.</summary>
-    private static async Task<TimeSpan> RawAsync(Stand stand, CancellationToken ct)
+    /// <summary>Signs these users in, as fast as the server lets them, and opens their inboxes.</summary>
+    private static async Task<IReadOnlyCollection<RawImap>> WatchRawAsync(Stand stand, string[] users, CancellationToken ct)
     {
         var open = new ConcurrentBag<RawImap>();
-        var began = Stopwatch.GetTimestamp();
-        await Parallel.ForAsync(0, RawSignIns, new ParallelOptions { MaxDegreeOfParallelism = RawAtOnce, CancellationToken = ct }, async (_, ct) =>
+        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (user, ct) =>
         {
-            var client = await RawImap.OpenAsync(stand.Mail, stand.Mail.NewUser("raw"), ct);
+            var client = await RawImap.OpenAsync(stand.Mail, user, ct);
             open.Add(client);
             await client.CommandAsync("EXAMINE INBOX", ct);
         });
-        var took = Stopwatch.GetElapsedTime(began);
-        foreach (var client in open) { await client.DisposeAsync(); }
-
-        return took;
+        return open;
     }
 
-    /// <summary>Everything is watched, and nothing else has to connect any more.</summary>
+    /// <summary>Everything is watched, and the sessions that were needed besides are closed.</summary>
     private static async Task QuietAsync(Stand stand, FaultProxy proxy, CancellationToken ct)
     {
-        int before;
-        do
-        {
-            before = proxy.Accepted;
-            await Task.Delay(TimeSpan.FromSeconds(5), ct);
-        }
-        while (before != proxy.Accepted || await WatchedAsync(stand, ct) < Accounts);
+        while (proxy.Open != Accounts || await WatchedAsync(stand, ct) < Accounts) { await Task.Delay(Second, ct); }
     }
 
     private static async Task<int> WatchedAsync(Stand stand, CancellationToken ct)

@@ -35,6 +35,17 @@ public sealed class SearchTests(WebmailSite site) : IClassFixture<WebmailSite>
     }
 
     [Fact]
+    public async Task An_address_that_names_a_search_and_no_account_searches_the_one_that_is_shown()
+    {
+        var mail = await WithMailsAsync();
+
+        await mail.Page.GotoAsync(new Uri(site.Address, "/search?q=from%3Aann%20tickets").ToString());
+
+        await Expect(mail.Rows).ToHaveCountAsync(1);
+        await Expect(mail.Page.Locator("[data-search]")).ToHaveValueAsync("tickets"); // its operator is a chip
+    }
+
+    [Fact]
     public async Task A_search_shows_what_it_finds_until_it_is_cleared()
     {
         var mail = await WithMailsAsync();

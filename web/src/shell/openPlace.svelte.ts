@@ -6,7 +6,7 @@ import { openMessage } from '../messages/openMessage.svelte'
 import { selection } from '../messages/selection.svelte'
 import { session } from '../session/session.svelte'
 import { preferences } from './preferences.svelte'
-import { mailPath, router } from './router.svelte'
+import { mailPath, router, searchPath } from './router.svelte'
 
 // Whoever has one account never needs it.
 export const loadUnified = () => import('../accounts/openUnified')
@@ -69,7 +69,7 @@ export class OpenPlace {
     } else if (route && route.accountId !== accountId) {
       // One of the session's own is changed to by whoever shows all of this.
       if (!session.accounts.some(({ id }) => id === route.accountId)) {
-        router.go(mailPath(accountId), true)
+        router.go(search ? searchPath({ accountId, query: search }) : mailPath(accountId), true)
       }
     } else if (!mailboxId && router.route.name === 'compose') {
       return

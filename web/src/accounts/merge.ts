@@ -20,9 +20,9 @@ const horizonOf = (inbox: Inbox) => (inbox.nextCursor && !inbox.problem ? (inbox
 
 /** The rows of all inboxes, newest first, as far down as nothing is missing between them. Rows of one second stand by inbox. */
 export function merged(inboxes: readonly Inbox[]): MessageRow[] {
-  const horizons = inboxes.map(horizonOf)
-  const isReached = (row: MessageRow, of: number) => horizons.every((horizon, at) => (of > at && horizon ? row.receivedAt > horizon : row.receivedAt >= horizon))
-  return newestFirst(inboxes.flatMap(({ rows }, at) => rows.filter((row) => isReached(row, at))))
+  const next = nextOf(inboxes)
+  const [horizon, its] = next ? [horizonOf(next), inboxes.indexOf(next)] : ['', 0]
+  return newestFirst(inboxes.flatMap(({ rows }, at) => rows.filter(({ receivedAt }) => receivedAt > horizon || (receivedAt === horizon && at <= its))))
 }
 
 /** The inbox that has to tell more before the list can go on. */
